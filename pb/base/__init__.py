@@ -1,0 +1,1 @@
+"""Pure values that every room uses, and the one way to write: `transaction()`."""

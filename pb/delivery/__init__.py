@@ -1,0 +1,7 @@
+"""After the vote: milestones, money, updates."""
+
+from flask import Flask
+
+
+def open_room(app: Flask) -> None:
+    """Register this room's pages and handlers."""

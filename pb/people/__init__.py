@@ -1,0 +1,10 @@
+"""Accounts, and sign-in by a mailed link with six digits beside it."""
+
+from flask import Flask
+
+
+def open_room(app: Flask) -> None:
+    """Register this room's pages and handlers."""
+    from pb.people import session
+
+    session.init_app(app)

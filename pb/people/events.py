@@ -1,0 +1,7 @@
+"""Facts that this room announces. Handlers run in the sender's transaction; an exception undoes the sign-in."""
+
+from blinker import signal
+
+signed_in = signal("people.signed_in")
+"""Sent as `signed_in.send(None, session=…, person_id=…, deed=…)`; `deed` is what waited for the sign-in:
+`{"kind": "like_plan" | "draft_plan", …}`, or `None`."""

@@ -1,0 +1,10 @@
+"""The frame, its versions, decisions and amendments, the calendar, roles granted per round."""
+
+from flask import Flask
+
+
+def open_room(app: Flask) -> None:
+    """Register this room's pages and handlers."""
+    from pb.rounds import guard, models  # noqa: F401 - tables known to migrations
+
+    guard.init_app(app)

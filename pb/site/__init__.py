@@ -1,0 +1,7 @@
+"""Home, round page, layout, navigation: the only room that shows all others together."""
+
+from flask import Flask
+
+
+def open_room(app: Flask) -> None:
+    """Register this room's pages and handlers."""
