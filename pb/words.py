@@ -33,7 +33,7 @@ ROOMS = (
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 
-class Catalogues(Babel):  # type: ignore[misc] - Flask-Babel carries no types
+class Catalogues(Babel):  # type: ignore[misc]  # Flask-Babel carries no types
     """Flask-Babel with its domain made once: it otherwise reads every catalogue again for every request."""
 
     @cached_property
