@@ -1,0 +1,27 @@
+"""How Alembic reaches the application's database and tables; run through `pb migrate`, inside the application's context."""
+
+from alembic import context
+from flask import current_app
+
+migrate = current_app.extensions["migrate"]
+
+
+def run() -> None:
+    """Apply the migrations on one connection, each in a transaction of its own.
+
+    SQLite cannot alter a table in place; Flask-Migrate's `render_as_batch` writes such changes as a copy.
+    """
+    with migrate.db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=migrate.db.metadata,
+            transaction_per_migration=True,
+            **migrate.configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations run on a database; offline scripts are not made.")
+run()
