@@ -1,8 +1,163 @@
-"""The command `pb`; each command calls one act."""
+"""The command `pb`; each command calls one act or one pure function and prints what came of it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from pb.base.refusals import Refused
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
 
 
 @click.group()
 def main() -> None:
     """Neighbourhood budgets that people can trust."""
+
+
+@contextmanager
+def _application() -> Iterator["Flask"]:
+    """The application inside its context; settings that do not hold and refusals become one clear line."""
+    from config import SettingsError
+    from flask_babel import force_locale
+
+    from pb import create_app
+    from pb.words import compile_catalogues, say
+
+    compile_catalogues()
+    try:
+        application = create_app()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    with application.app_context(), force_locale("en"):
+        try:
+            yield application
+        except Refused as refused:
+            raise click.ClickException("\n".join(say(reason) for reason in refused.reasons)) from refused
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on a terminal, a line a part elsewhere; what it is told decides its length."""
+    bar = _Bar()
+    yield bar.show
+    bar.close()
+
+
+class _Bar:
+    """One line that is written over while a part goes on."""
+
+    def __init__(self) -> None:
+        self.part = ""
+        self.percent = -1
+        self.live = click.get_text_stream("stderr").isatty()
+
+    def show(self, part: str, done: int, total: int) -> None:
+        """Draw the part's bar when its whole percentage changed."""
+        percent = 100 * done // max(total, 1)
+        if (part, percent) == (self.part, self.percent):
+            return
+        if part != self.part:
+            self.close()
+            if not self.live:
+                click.echo(f"  {part}", err=True)
+        self.part, self.percent = part, percent
+        if self.live:
+            filled = "█" * (percent // 5)
+            click.echo(f"\r  {part:<34} {filled:<20} {percent:>3}%", err=True, nl=False)
+
+    def close(self) -> None:
+        """End the line of the part before."""
+        if self.part and self.live:
+            click.echo(err=True)
+
+
+@main.command()
+def parts() -> None:
+    """Bring fonts and component styles from npm into static/vendor."""
+    from pb.frontend import bring_parts
+
+    bring_parts(click.echo)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    import flask_migrate
+
+    with _application():
+        flask_migrate.upgrade()
+    click.echo("The tables are up to date.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Run the site (2 processes of 4 threads) and the worker; Ctrl-C stops both."""
+    from pb.office.serve import serve as run
+
+    with _application():
+        pass  # settings that do not hold stop here, in words, before any process starts
+    raise SystemExit(run(host, port))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--only-load", is_flag=True, help="Load the municipality and do not start the site.")
+def demo(port: int, only_load: bool) -> None:
+    """Try a whole round in the browser: an invented municipality that is voting today."""
+    os.environ.setdefault("PB_ENVIRONMENT", "demo")
+    os.environ.setdefault("PB_PUBLIC_URL", f"http://127.0.0.1:{port}")
+    from pb.demo.acts import start_demo
+    from pb.demo.welcome import welcome
+    from pb.frontend import bring_parts
+
+    bring_parts(click.echo)
+    with _application() as application, _progress() as progress:
+        import flask_migrate
+
+        flask_migrate.upgrade()
+        start_demo(progress)
+        click.echo(welcome(application.config["PUBLIC_URL"]))
+    if not only_load:
+        from pb.office.serve import serve as run
+
+        raise SystemExit(run("127.0.0.1", port))
+
+
+@main.command()
+@click.argument("email")
+def admin(email: str) -> None:
+    """Make the person with this address administrator; they sign in by mail like everyone."""
+    from pb.people.acts import make_administrator
+
+    with _application():
+        make_administrator(email)
+    click.echo(f"{email} is administrator of this site.")
+
+
+@main.command("import-election")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON line at the end.")
+def import_election(file: Path, as_json: bool) -> None:
+    """Make a rehearsal round from a Pabulib file and cast every ballot of it."""
+    import json
+
+    from pb.demo.importing import import_election as run
+
+    with _application(), _progress() as progress:
+        report = run(file, progress)
+    click.echo(json.dumps(report.as_json()) if as_json else report.as_text())
+
+
+@main.group()
+def keys() -> None:
+    """Keys of a round, made on a machine that is not the web server."""
