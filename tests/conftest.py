@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from pb import create_app
 from pb.base import clock
@@ -43,6 +44,7 @@ def _apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
             folder = tmp_path_factory.mktemp(kind)
             url = f"sqlite:///{folder / 'test.sqlite'}" if kind == "sqlite" else postgres.fresh_database()
             made[kind] = create_app(_settings(folder, url))
+            made[kind].test_client_class = Browser
             with made[kind].app_context():
                 db.create_all()
         return made[kind]
@@ -82,6 +84,17 @@ def standing_clock() -> Iterator[Callable[[datetime], None]]:
 
     yield move
     clock.inject(None)
+
+
+class Browser(FlaskClient):
+    """Every request has its own context, as on a real server: nothing of an earlier one (its person, its round) is left."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        if has_app_context():
+            db.session.rollback()  # so that the test itself sees what the request wrote
+        return answer
 
 
 @pytest.fixture
