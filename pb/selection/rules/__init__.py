@@ -1,0 +1,1 @@
+"""Pure decisions about standings, verdicts, the jury and the shortlist."""
