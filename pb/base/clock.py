@@ -7,7 +7,7 @@ web machines agree to the second; pages read the host's clock, which costs no st
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, DateTime, func, literal, text
 from sqlalchemy.orm import Session
 
 
@@ -29,6 +29,13 @@ def database_now(session: Session) -> datetime:
         return host_now()
     moment: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
+
+
+def clock_column(session: Session) -> ColumnElement[datetime]:
+    """The moment of `database_now` as a column, for a statement that reads more than the time."""
+    if _source is not None or session.get_bind().dialect.name != "postgresql":
+        return literal(host_now())
+    return func.clock_timestamp(type_=DateTime(timezone=True))
 
 
 def inject(source: Callable[[], datetime] | None) -> None:
