@@ -42,6 +42,8 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL_FROM": environ.get("PB_MAIL_FROM", "" if production else "begroot@example.org"),
         "RATELIMIT_STORAGE_URI": environ.get("PB_LIMITS", "memory://"),
         "RATELIMIT_ENABLED": environment != "test",
+        "TRUSTED_PROXIES": int(environ.get("PB_PROXIES", "0")),
+        "REMEMBER_SECONDS": 0 if environment == "test" else 10,
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "SESSION_COOKIE_PATH": "/",

@@ -4,5 +4,8 @@ from flask import Flask
 
 
 def open_room(app: Flask) -> None:
-    """Register this room's pages and handlers."""
-    from pb.office import models  # noqa: F401 - tables known to migrations
+    """Register this room's pages and what its worker does."""
+    from pb.office import housekeeping, requests, views  # noqa: F401 - the worker's hourly work
+
+    requests.init_app(app)
+    app.register_blueprint(views.bp)

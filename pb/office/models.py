@@ -41,7 +41,7 @@ class OutgoingMail(Model):
 
 
 class Job(Model):
-    """Work for the worker. `key` is unique: the same work is never queued twice at once."""
+    """Work for the worker. `key` is unique while the job waits or runs: the same work is never queued twice at once."""
 
     __tablename__ = "job"
 
@@ -51,6 +51,9 @@ class Job(Model):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    """Until then it belongs to the worker that took it; afterwards that worker is taken to be dead."""
+    tries: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
