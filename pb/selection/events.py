@@ -3,4 +3,4 @@
 from blinker import signal
 
 shortlist_published = signal("selection.shortlist_published")
-"""The plans for the ballot are known: `shortlist_published.send(None, session=…, round=RoundRecord, plans=tuple of ids, now=…)`."""
+"""The plans for the ballot are known: sent with `session`, `round` (RoundRecord), `plans` (tuple of their numbers) and `now`."""

@@ -1,0 +1,116 @@
+"""What an organiser says about winners, and what a neighbour does to hear it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pb.base.money import Cents
+from pb.base.refusals import Refused, refuse_if_any
+from pb.base.text import clean_line, clean_text
+from pb.base.transaction import transaction
+from pb.base.upsert import insert_or_update
+from pb.delivery.models import Follow, ProjectRow, StopRow, UpdateRow
+from pb.delivery.reads import follower_ids
+from pb.delivery.rules import milestone_reasons, money_reasons, update_reasons
+from pb.delivery.values import DeliveryRefusal, Milestone
+from pb.office.acts import audit, queue_mail
+from pb.office.mail import compose, site_url
+from pb.people.reads import person_by_id
+from pb.plans.reads import plan_by_id
+from pb.rounds.reads import moment_of
+from pb.rounds.values import RoundRecord
+
+
+def begin_projects(session: Session, round_: RoundRecord, winners: Sequence[int], now: datetime) -> None:
+    """Winners become projects, awarded what they asked; their proposers follow them. Part of publishing the result."""
+    for position, plan_id in enumerate(winners, start=1):
+        plan = plan_by_id(plan_id, session)
+        if plan is None or session.get(ProjectRow, plan_id):
+            continue
+        row = ProjectRow(plan_id=plan_id, round_id=round_.id, position=position, milestone=Milestone.CHOSEN)
+        row.awarded = plan.asked
+        session.add(row)
+        session.flush()
+        session.add(StopRow(plan_id=plan_id, milestone=Milestone.CHOSEN, reason="", at=now))
+        session.add(Follow(plan_id=plan_id, person_id=plan.proposer_id, at=now))
+        audit(session, "begin_project", f"plan:{plan_id}", at=now, scope=round_.id, awarded=plan.asked)
+
+
+def reach_milestone(plan_id: int, by: int, to: Milestone, reason: str = "") -> None:
+    """A winner comes to its next stop, and its followers hear it. Raises `Refused` for going back without a reason."""
+    reason = clean_line(reason)
+    with transaction() as session:
+        row, round_, now = _project(session, plan_id)
+        refuse_if_any(milestone_reasons(Milestone(row.milestone), to, reason))
+        row.milestone = to
+        session.add(StopRow(plan_id=plan_id, milestone=to, reason=reason, at=now))
+        _tell_followers(session, round_, plan_id, "project_milestone", milestone=to, reason=reason)
+        facts = {"milestone": to.value, "reason": reason}
+        audit(session, "reach_milestone", f"plan:{plan_id}", at=now, actor=by, scope=round_.id, **facts)
+
+
+def post_update(
+    plan_id: int, by: int, text: str, picture: str | None = None, picture_alt: str = "", *, form_key: str
+) -> None:
+    """News about a winner for everyone, and to its followers by mail. The same `form_key` again changes nothing."""
+    text, picture_alt = clean_text(text), clean_line(picture_alt)
+    refuse_if_any(update_reasons(text, picture, picture_alt))
+    with transaction() as session:
+        _, round_, now = _project(session, plan_id)
+        words = {"text": text, "picture": picture, "picture_alt": picture_alt}
+        session.add(UpdateRow(plan_id=plan_id, form_key=form_key, written_by=by, at=now, **words))
+        try:
+            session.flush()
+        except IntegrityError:
+            session.rollback()
+            return
+        _tell_followers(session, round_, plan_id, "project_update", text=text)
+        audit(session, "post_update", f"plan:{plan_id}", at=now, actor=by, scope=round_.id)
+
+
+def record_money(plan_id: int, by: int, spent: Cents) -> None:
+    """What a winner cost so far, in cents. More than was awarded is taken: the page says so plainly."""
+    refuse_if_any(money_reasons(spent))
+    with transaction() as session:
+        row, round_, now = _project(session, plan_id)
+        row.spent = spent
+        audit(session, "record_money", f"plan:{plan_id}", at=now, actor=by, scope=round_.id, spent=spent)
+
+
+def follow(plan_id: int, by: int) -> None:
+    """A person wants to hear about a winner. Twice is once."""
+    with transaction() as session:
+        _, _, now = _project(session, plan_id)
+        insert_or_update(session, Follow, {"plan_id": plan_id, "person_id": by}, at=now)
+        audit(session, "follow", f"person:{by}", at=now, plan=plan_id)
+
+
+def unfollow(plan_id: int, by: int) -> None:
+    """A person no longer wants to hear about a winner. Twice is once."""
+    with transaction() as session:
+        _, _, now = _project(session, plan_id)
+        session.execute(delete(Follow).where(Follow.plan_id == plan_id, Follow.person_id == by))
+        audit(session, "unfollow", f"person:{by}", at=now, plan=plan_id)
+
+
+def _project(session: Session, plan_id: int) -> tuple[ProjectRow, RoundRecord, datetime]:
+    """The project, locked, with its round and the clock read after the lock."""
+    row = session.get(ProjectRow, plan_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise Refused(DeliveryRefusal.NO_PROJECT(), status=404)
+    return row, *moment_of(session, row.round_id)
+
+
+def _tell_followers(session: Session, round_: RoundRecord, plan_id: int, letter: str, **facts: Any) -> None:
+    plan = plan_by_id(plan_id, session)
+    for person_id in follower_ids(plan_id, session):
+        person = person_by_id(person_id)
+        if person is None or plan is None:
+            continue
+        link = site_url("plans.page", person.locale, slug=round_.slug, code=plan.code)
+        words = compose(letter, person.locale, plan=plan, round=round_, link=link, **facts)
+        queue_mail(session, person.email, *words, locale=person.locale)

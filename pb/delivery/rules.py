@@ -1,0 +1,45 @@
+"""What may be said about a winner."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from pb.base.money import LARGEST, Cents
+from pb.base.refusals import Reason
+from pb.delivery.values import DeliveryRefusal, Milestone
+
+LONGEST = 2000
+
+
+def milestone_reasons(current: Milestone, to: Milestone, reason: str) -> list[Reason]:
+    """Why a project cannot go to this stop: it goes forward, and back only to correct a mistake, with a reason."""
+    if to is current:
+        return [DeliveryRefusal.ALREADY_THERE()]
+    if to.place < current.place and not reason:
+        return [DeliveryRefusal.BACK_WITHOUT_REASON(about="reason")]
+    return []
+
+
+def update_reasons(text: str, picture: str | None, picture_alt: str) -> list[Reason]:
+    """Why news cannot be posted."""
+    reasons = []
+    if not text:
+        reasons.append(DeliveryRefusal.TEXT_MISSING(about="text"))
+    if len(text) > LONGEST:
+        reasons.append(DeliveryRefusal.TEXT_TOO_LONG(about="text", longest=LONGEST))
+    if picture and not picture_alt:
+        reasons.append(DeliveryRefusal.PICTURE_WITHOUT_WORDS(about="picture_alt"))
+    return reasons
+
+
+def money_reasons(spent: Cents) -> list[Reason]:
+    """Why an amount spent is not taken. More than was awarded is: it is shown as it is."""
+    if spent < 0:
+        return [DeliveryRefusal.NEGATIVE(about="spent")]
+    return [DeliveryRefusal.TOO_LARGE(about="spent")] if spent > LARGEST else []
+
+
+def reached(current: Milestone, stops: Iterable[tuple[Milestone, datetime]]) -> Mapping[Milestone, datetime]:
+    """When each stop up to the current one was reached; after a correction the later moment holds."""
+    return {
+        milestone: at for milestone, at in sorted(stops, key=lambda stop: stop[1]) if milestone.place <= current.place
+    }
