@@ -1,0 +1,33 @@
+"""Locks of the vote: PostgreSQL's advisory locks, which end with the transaction and leave no mark on any row.
+
+SQLite needs none: `transaction()` begins IMMEDIATE there, so writers stand in line.
+"""
+
+from sqlalchemy import BigInteger, Integer, cast, func, select
+from sqlalchemy.orm import Session
+
+_ROUND = 0x766F7465
+"""Locks of rounds have two small numbers and locks of slots one large, so the two kinds never meet."""
+
+
+def share_round(session: Session, round_id: int) -> None:
+    """Cast beside others; wait while somebody holds the round."""
+    if _is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock_shared(cast(_ROUND, Integer), cast(round_id, Integer))))
+
+
+def hold_round(session: Session, round_id: int) -> None:
+    """Wait for the casts that are under way and let no new one begin: sealing, amending, closing, opening."""
+    if _is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(cast(_ROUND, Integer), cast(round_id, Integer))))
+
+
+def hold_slot(session: Session, pseudonym: bytes) -> None:
+    """Let one vote of a slot pass at a time: the tag is read and written under this lock."""
+    if _is_postgresql(session):
+        number = int.from_bytes(pseudonym[:8], "big", signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(cast(number, BigInteger))))
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"

@@ -1,0 +1,104 @@
+"""Decisions of the vote: whether it is open, whether choices obey the manifest, what is missing before sealing."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from pb.base.refusals import Reason
+from pb.rounds.values import WHOLE, BallotKind, Frame, PhaseKind
+from pb.voting.values import Box, Choices, Manifest, SealRefusal, VoteRefusal
+
+
+def open_reasons(box: Box | None, now: datetime) -> list[Reason]:
+    """Why votes do not count now; a vote counts when `opens <= now < closes`."""
+    if box is None:
+        return [VoteRefusal.NOT_SEALED()]
+    if now < box.opens:
+        return [VoteRefusal.NOT_YET(moment=box.opens)]
+    if now >= box.closes or box.closed_at is not None:
+        return [VoteRefusal.CLOSED(moment=box.closes)]
+    return []
+
+
+def choice_reasons(
+    manifest: Manifest, style: str, choices: Sequence[str], withdrawn: Collection[str] = ()
+) -> list[Reason]:
+    """Why these choices are no ballot of this style. No choice at all is a blank ballot and permitted."""
+    mine = {plan.code: plan for plan in manifest.plans_of(style)}
+    known = {plan.code for plan in manifest.plans}
+    found = [VoteRefusal.PLAN_TWICE(plan=code) for code, times in Counter(choices).items() if times > 1]
+    for code in dict.fromkeys(choices):
+        if code not in known:
+            found.append(VoteRefusal.PLAN_UNKNOWN())
+        elif code not in mine:
+            found.append(VoteRefusal.OTHER_BALLOT(plan=code))
+        elif code in withdrawn:
+            found.append(VoteRefusal.PLAN_WITHDRAWN(plan=code))
+    return found or _amount_reasons(manifest, style, [code for code in choices if code in mine])
+
+
+def _amount_reasons(manifest: Manifest, style: str, choices: Sequence[str]) -> list[Reason]:
+    """Why known plans are too many or too dear together."""
+    rule = manifest.frame.ballot
+    if rule.kind is BallotKind.UP_TO:
+        return [VoteRefusal.TOO_MANY_PLANS(most=rule.at_most)] if len(choices) > rule.at_most else []
+    spent = money_per_pot(manifest, choices)
+    pots = (manifest.frame.pot(code) for code in manifest.styles.get(style, ()))
+    return [
+        VoteRefusal.OVER_THE_MONEY(pot=pot.name, limit=pot.amount, total=spent[pot.code])
+        for pot in pots
+        if spent.get(pot.code, 0) > pot.amount
+    ]
+
+
+def money_per_pot(manifest: Manifest, choices: Collection[str]) -> dict[str, int]:
+    """What the chosen plans cost together, in cents per pot that has a chosen plan."""
+    spent: dict[str, int] = {}
+    for plan in manifest.plans:
+        if plan.code in choices:
+            spent[plan.pot] = spent.get(plan.pot, 0) + plan.cost
+    return spent
+
+
+def style_of_postcode(frame: Frame, postcode: str) -> str | None:
+    """The ballot style of an address: by its four digits, or the only style there is."""
+    if len(frame.styles()) == 1:
+        return next(iter(frame.styles()))
+    digits = postcode.replace(" ", "")[:4]
+    return next((pot.code for pot in frame.pots if digits in pot.postcodes), None)
+
+
+def sealing_reasons(
+    frame: Frame, adopted: bool, plan_pots: Mapping[str, str], issued: Mapping[str, int], now: datetime
+) -> list[Reason]:
+    """What is missing before the manifest can be sealed.
+
+    `plan_pots` gives the pot of each plan on the shortlist; `issued` the number of codes of each ballot style.
+    """
+    vote = frame.calendar.phase(PhaseKind.VOTE)
+    found = [] if adopted else [SealRefusal.NO_FRAME()]
+    if vote is None:
+        found.append(SealRefusal.NO_VOTE())
+    elif now >= vote.opens:
+        found.append(SealRefusal.ALREADY_OPEN(moment=vote.opens))
+    found += _ballot_reasons(frame, plan_pots)
+    if not issued:
+        return [*found, SealRefusal.NO_ROLL()]
+    return found + [SealRefusal.STYLE_WITHOUT_CODES(style=style) for style in frame.styles() if not issued.get(style)]
+
+
+def _ballot_reasons(frame: Frame, plan_pots: Mapping[str, str]) -> list[Reason]:
+    if not plan_pots:
+        return [SealRefusal.NO_SHORTLIST()]
+    pots = {pot.code for pot in frame.all_pots()}
+    return [SealRefusal.PLAN_WITHOUT_POT(plan=code) for code, pot in plan_pots.items() if pot not in pots]
+
+
+def pot_of_plan(frame: Frame, pot: str) -> str:
+    """The pot that pays a plan: the only one where money is not divided, whatever the plan says."""
+    return WHOLE if not frame.pots else pot
+
+
+def is_blank(choices: Choices) -> bool:
+    """Whether nothing was chosen."""
+    return not choices
