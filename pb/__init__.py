@@ -31,7 +31,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _extend(app: Flask) -> None:
-    from pb import errors, headers, words
+    from pb import assets, errors, headers, words
     from pb.extensions import babel, csrf, db, limiter, login, migrate
 
     words.init_app(app, babel)
@@ -41,6 +41,7 @@ def _extend(app: Flask) -> None:
     login.init_app(app)
     limiter.init_app(app)
     headers.init_app(app)
+    assets.init_app(app)
     errors.init_app(app)
 
 

@@ -1,0 +1,101 @@
+"""What every page's frame is given: the municipality, stylesheets, languages, the tabs of a round."""
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, g, has_request_context, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from pb.assets import has_static, static_url
+from pb.base.clock import host_now
+from pb.office.reads import municipality
+from pb.office.values import MunicipalityRecord
+from pb.rounds.values import RoundRecord
+from pb.site.rules import tabs_at
+from pb.site.values import Language, Tab
+from pb.words import LOCALES, spoken
+
+SHEETS = (
+    "vendor/parts.css",
+    "vendor/fonts.css",
+    "css/theme.css",
+    "css/base.css",
+    "css/parts.css",
+    "css/forms.css",
+    "css/drawings.css",
+)
+"""In the order in which they count; those in `vendor/` come from npm and may be absent."""
+
+
+def init_app(app: Flask) -> None:
+    """Give the layout what it needs."""
+    app.context_processor(_frame)
+    app.jinja_env.globals.update(
+        stylesheets=stylesheets,
+        other_languages=other_languages,
+        round_tabs=round_tabs,
+        stored_url=stored_url,
+        may_organise=may_organise,
+    )
+    app.jinja_env.filters["telephone"] = telephone
+
+
+def stylesheets() -> list[str]:
+    """Addresses of the stylesheets that are there."""
+    return [static_url(path) for path in SHEETS if has_static(path)]
+
+
+def other_languages() -> list[Language]:
+    """This page in the other languages: the same path and question, another prefix."""
+    asked = f"?{request.query_string.decode()}" if request.query_string and request.method == "GET" else ""
+    root = request.script_root.removesuffix(f"/{spoken()}") if spoken() != LOCALES[0] else request.script_root
+    return [
+        Language(code, _own_name(code), root + ("" if code == LOCALES[0] else f"/{code}") + request.path + asked)
+        for code in LOCALES
+        if code != spoken()
+    ]
+
+
+def round_tabs(round_: RoundRecord) -> tuple[Tab, ...]:
+    """The navigation of a round at this moment."""
+    return tabs_at(round_, round_.now(host_now()))
+
+
+def stored_url(name: str, small: bool = False) -> str:
+    """The address of a stored picture or of its thumbnail: one in every language, so that it is fetched once."""
+    address = url_for("office.thumbnail" if small else "office.stored_file", name=name)
+    return address.removeprefix(request.script_root) if spoken() != LOCALES[0] else address
+
+
+def may_organise() -> bool:
+    """Whether the person of this request has work at `/beheer`."""
+    return bool(current_user.is_authenticated and current_user.is_administrator)
+
+
+def telephone(written: str) -> str:
+    """A number as a telephone takes it: digits and a leading plus.
+
+    >>> telephone("14 0172"), telephone("+31 (0)172 46 51 23")
+    ('140172', '+31172465123')
+    """
+    kept = "".join(sign for sign in written.replace("(0)", "") if sign.isdecimal())
+    return f"+{kept}" if written.strip().startswith("+") else kept
+
+
+def _own_name(code: str) -> str:
+    return str(Locale(code).get_display_name(code)).capitalize()
+
+
+def _frame() -> dict[str, Any]:
+    return {"municipality": _municipality()} if has_request_context() else {}
+
+
+def _municipality() -> MunicipalityRecord | None:
+    """Read once a request; a page that says that the database is away does without."""
+    if "municipality" not in g:
+        try:
+            g.municipality = municipality()
+        except SQLAlchemyError:
+            g.municipality = None
+    return g.municipality  # type: ignore[no-any-return]
