@@ -6,13 +6,17 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from pb.base.text import clean_line
+from pb.office.reads import municipality
 from pb.words import LOCALES
 
 
 def compose(template: str, locale: str, **facts: Any) -> tuple[str, str]:
-    """Subject and body of `templates/mail/<template>.txt` in this language; its first line is the subject."""
+    """Subject and body of `templates/mail/<template>.txt` in this language; its first line is the subject.
+
+    Every template may also say who runs the site: `municipality`, or `None` before that is set.
+    """
     with force_locale(locale):
-        written = render_template(f"mail/{template}.txt", **facts)
+        written = render_template(f"mail/{template}.txt", municipality=municipality(), **facts)
     subject, _, body = written.strip().partition("\n")
     return clean_line(subject), body.strip() + "\n"
 

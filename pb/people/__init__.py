@@ -5,6 +5,7 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.people import session
+    from pb.people import housekeeping, session, views  # noqa: F401 - the worker's hourly work
 
     session.init_app(app)
+    app.register_blueprint(views.bp)

@@ -1,20 +1,43 @@
 """Queries about people; they return frozen records."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from pb.extensions import db
-from pb.people.models import Person
-from pb.people.values import PersonRecord
+from pb.people.models import Person, SignIn
+from pb.people.values import PersonRecord, SignInRecord
 
 
-def person_by_id(person_id: int) -> PersonRecord | None:
+def person_by_id(person_id: int, session: Session | None = None) -> PersonRecord | None:
     """The person with this number."""
-    return _record(db.session.get(Person, person_id))
+    return _record((session or db.session).get(Person, person_id))
 
 
-def person_by_email(email: str) -> PersonRecord | None:
+def person_by_email(email: str, session: Session | None = None) -> PersonRecord | None:
     """The person with this address, whatever its case."""
-    return _record(db.session.scalar(select(Person).where(Person.email == email.strip().lower())))
+    return _record((session or db.session).scalar(select(Person).where(Person.email == email.strip().lower())))
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """The names that these people show, by number, in one statement; who shows none has an empty one."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.public_name).where(Person.id.in_(wanted)))
+    return dict(rows.tuples().all())
+
+
+def sign_in_by_link(token_hash: bytes) -> SignInRecord | None:
+    """The sign-in whose mailed link has this hash."""
+    row = db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash))
+    return sign_in_record(row) if row else None
+
+
+def sign_in_record(row: SignIn) -> SignInRecord:
+    """A sign-in as rules judge it."""
+    return SignInRecord(row.email, row.expires_at, row.used_at, row.wrong_tries, row.deed is not None)
 
 
 def _record(person: Person | None) -> PersonRecord | None:

@@ -1,12 +1,15 @@
-"""The signed-in person of a request, read from the session."""
+"""The signed-in person of a request, read from the session; and the secret by which a browser is known again."""
 
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, session
 from flask_login import UserMixin, login_user
 
 from pb.extensions import db, login
 from pb.people.models import Person
+from pb.people.tokens import new_token
+
+_BROWSER = "browser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,23 @@ def init_app(app: Flask) -> None:
     login.session_protection = None  # mobile addresses change; the epoch ends sessions instead
 
 
+def this_browser() -> str:
+    """This browser's secret, made when it first asks to sign in; nothing else knows it."""
+    if _BROWSER not in session:
+        session[_BROWSER] = new_token()
+    secret: str = session[_BROWSER]
+    return secret
+
+
 def enter(person_id: int) -> None:
-    """Sign the person in; the caller has made the session new."""
+    """Sign the person in, in a new session: nothing that was planted in the old one lives on."""
+    session.clear()
     login_user(_person(db.session.get_one(Person, person_id)))
+
+
+def leave() -> None:
+    """Sign out in this browser."""
+    session.clear()
 
 
 def _load(kept: str) -> SessionPerson | None:
