@@ -5,3 +5,4 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
+    from pb.roll import models  # noqa: F401 - the tables must be known before the first query

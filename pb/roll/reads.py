@@ -1,0 +1,64 @@
+"""Queries about the roll; a cast asks for one credential by its key, whatever the size of the roll."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pb.base.hashing import tree_root
+from pb.extensions import db
+from pb.roll.files import committed_line
+from pb.roll.models import CredentialRow
+from pb.roll.values import Credential, CredentialKind, CredentialRecord, RollSummary, StyleCount
+
+
+def find_credential(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
+    """The credential with this hash in a round; `None` when there is none."""
+    columns = (CredentialRow.slot, CredentialRow.style, CredentialRow.area, CredentialRow.kind, CredentialRow.alive)
+    row = session.execute(
+        select(*columns).where(CredentialRow.round_id == round_id, CredentialRow.h == h)
+    ).one_or_none()
+    if row is None:
+        return None
+    return CredentialRecord(h, row.slot, row.style, row.area, CredentialKind(row.kind), row.alive)
+
+
+def roll_summary(round_id: int, session: Session | None = None) -> RollSummary:
+    """The roll in numbers; all empty while no credential file was taken."""
+    columns = (CredentialRow.style, CredentialRow.kind, CredentialRow.area, CredentialRow.age)
+    counts = (
+        (session or db.session)
+        .execute(select(*columns, func.count()).where(CredentialRow.round_id == round_id).group_by(*columns))
+        .all()
+    )
+    styles: Counter[tuple[str, str]] = Counter()
+    areas: Counter[str] = Counter()
+    ages: Counter[str] = Counter()
+    for style, kind, area, age, people in counts:
+        styles[style, kind] += people
+        if kind == CredentialKind.ISSUED:
+            areas[area] += people
+            ages[age] += people
+    names = sorted({style for style, _ in styles})
+    per_style = {
+        name: StyleCount(styles[name, CredentialKind.ISSUED], styles[name, CredentialKind.SPARE]) for name in names
+    }
+    return RollSummary(per_style, dict(sorted(areas.items())), dict(sorted(ages.items())))
+
+
+def credential_root(round_id: int, session: Session | None = None) -> bytes:
+    """The RFC 6962 root over the round's committed credential lines in their order: what the manifest seals."""
+    return tree_root(
+        committed_line(credential) for credential in _sorted_credentials(session or db.session(), round_id)
+    )
+
+
+def _sorted_credentials(session: Session, round_id: int) -> Iterator[Credential]:
+    rows = session.execute(
+        select(CredentialRow.h, CredentialRow.style, CredentialRow.kind)
+        .where(CredentialRow.round_id == round_id)
+        .order_by(CredentialRow.h),
+        execution_options={"yield_per": 10_000},
+    )
+    return (Credential(row.h, row.style, CredentialKind(row.kind)) for row in rows)
