@@ -35,6 +35,11 @@ def has_static(path: str) -> bool:
     return bool(_mark_of(path))
 
 
+def mark_of(content: bytes) -> str:
+    """Twelve signs that change with the content."""
+    return sha256(content).hexdigest()[:12]
+
+
 def init_app(app: Flask) -> None:
     """Give templates the addresses, and answers their cache times and compression."""
     app.jinja_env.globals.update(static_url=static_url, has_static=has_static)
@@ -52,7 +57,7 @@ def _mark_of(path: str) -> str:
 
 @lru_cache(maxsize=512)
 def _hash(file: Path, _changed: int) -> str:
-    return sha256(file.read_bytes()).hexdigest()[:12]
+    return mark_of(file.read_bytes())
 
 
 def _keep_long(response: Response) -> Response:
