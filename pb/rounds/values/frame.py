@@ -5,99 +5,24 @@ holds half-open phases `[opens, closes)` in UTC. Money is in cents.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pb.base.money import Cents
-from pb.base.refusals import Refusal
+from pb.rounds.values.choices import (
+    BallotKind,
+    Misfit,
+    Payment,
+    PhaseKind,
+    PotKind,
+    Proposers,
+    SelectionBy,
+    SelectionWhen,
+    TieRule,
+)
 
 WHOLE = "all"
 """Code of the only pot of a round that does not divide its money, and of the ballot style that holds every pot."""
-
-
-class PhaseKind(StrEnum):
-    """A stretch of time in which certain deeds are open."""
-
-    PROPOSE = "propose"
-    SUPPORT = "support"
-    ASSESS = "assess"
-    SELECT = "select"
-    VOTE = "vote"
-
-
-class Stage(StrEnum):
-    """Where a round is, for people: the phase that began last, and what follows the vote."""
-
-    AHEAD = "ahead"
-    PROPOSE = "propose"
-    SUPPORT = "support"
-    ASSESS = "assess"
-    SELECT = "select"
-    VOTE = "vote"
-    COUNT = "count"
-    RESULT = "result"
-
-
-class PotKind(StrEnum):
-    """What divides the money: nothing, an area of the neighbourhood, or a theme."""
-
-    WHOLE = "whole"
-    AREA = "area"
-    THEME = "theme"
-
-
-class Proposers(StrEnum):
-    """Who may hand in a plan."""
-
-    ANYONE = "anyone"
-    RESIDENTS = "residents"
-    RESIDENTS_AND_ORGANISATIONS = "residents_and_organisations"
-
-
-class SelectionWhen(StrEnum):
-    """Whether feasible plans are selected before the vote."""
-
-    NEVER = "never"
-    WHEN_NEEDED = "when_needed"
-    ALWAYS = "always"
-
-
-class SelectionBy(StrEnum):
-    """Who selects."""
-
-    JURY = "jury"
-    COMMITTEE = "committee"
-    MOST_LIKES = "most_likes"
-
-
-class BallotKind(StrEnum):
-    """What a voter fills in."""
-
-    WITHIN_MONEY = "within_money"
-    UP_TO = "up_to"
-
-
-class Misfit(StrEnum):
-    """What the count does with a plan that no longer fits in the money: look at the next one, or stop."""
-
-    SKIP = "skip"
-    STOP = "stop"
-
-
-class TieRule(StrEnum):
-    """How an equal number of votes is settled; the lot is drawn from the seed that the manifest commits to."""
-
-    LOWER_COST_THEN_LOT = "lower_cost_then_lot"
-    LOT = "lot"
-
-
-class Payment(StrEnum):
-    """How a winner is paid."""
-
-    MUNICIPALITY = "municipality"
-    SUBSIDY = "subsidy"
-    ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,80 +151,3 @@ class Frame:
     def local(self, moment: datetime) -> datetime:
         """A moment on the municipality's clock."""
         return moment.astimezone(ZoneInfo(self.zone))
-
-
-class FrameState(StrEnum):
-    """A version is a draft until its decision is confirmed; then it is adopted, and later ones replace it."""
-
-    DRAFT = "draft"
-    ADOPTED = "adopted"
-
-
-@dataclass(frozen=True, slots=True)
-class RoundRecord:
-    """A round as every room sees it. `offset` is the rehearsal clock's, zero in a real round.
-
-    `frame` is the newest adopted version, or the draft while there is none (`adopted` says which).
-    """
-
-    id: int
-    public_id: str
-    slug: str
-    name: str
-    rehearsal: bool
-    offset: timedelta
-    frame: Frame
-    frame_version: int
-    adopted: bool
-    frozen_at: datetime | None = None
-    sealed_at: datetime | None = None
-    published_at: datetime | None = None
-
-    def now(self, host: datetime) -> datetime:
-        """The round's moment, from the host's or the database's."""
-        return host.astimezone(UTC) + self.offset
-
-
-class DecisionKind(StrEnum):
-    """What a governing body decided about a round."""
-
-    ADOPT_FRAME = "adopt_frame"
-    ADOPT_RESULT = "adopt_result"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision that was taken outside the site and recorded here: who, when, under which number, where to read it."""
-
-    body: str
-    date: date
-    number: str
-    link: str
-
-
-class TwoPersonDeed(StrEnum):
-    """Deeds that one person asks for and another confirms. Later rooms carry out their own when it is confirmed."""
-
-    ADOPT_FRAME = "adopt_frame"
-    AMEND_FRAME = "amend_frame"
-    SEAL_MANIFEST = "seal_manifest"
-    EXPORT_PILES = "export_piles"
-    ADOPT_RESULT = "adopt_result"
-    WITHDRAW_FROM_BALLOT = "withdraw_from_ballot"
-
-
-class RoundRefusal(Refusal):
-    """Why a deed is not open in a round, whatever the room."""
-
-    NOT_ADOPTED = "round.not_adopted"
-    PHASE_AHEAD = "round.phase_ahead"
-    PHASE_OVER = "round.phase_over"
-    NO_SUCH_PHASE = "round.no_such_phase"
-    UNKNOWN = "round.unknown"
-    FROZEN = "round.frozen"
-    SEALED = "round.sealed"
-    REHEARSAL_ONLY = "round.rehearsal_only"
-    CLOCK_BACK = "round.clock_back"
-    OWN_REQUEST = "round.own_request"
-    ALREADY_DECIDED = "round.already_decided"
-    NOT_YOUR_ROLE = "round.not_your_role"

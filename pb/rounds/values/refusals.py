@@ -1,0 +1,99 @@
+"""Why a deed in a round, or a frame, is refused."""
+
+from pb.base.refusals import Refusal
+
+
+class RoundRefusal(Refusal):
+    """Why a deed is not open in a round, whatever the room."""
+
+    NOT_ADOPTED = "round.not_adopted"
+    PHASE_AHEAD = "round.phase_ahead"
+    PHASE_OVER = "round.phase_over"
+    NO_SUCH_PHASE = "round.no_such_phase"
+    UNKNOWN = "round.unknown"
+    FROZEN = "round.frozen"
+    SEALED = "round.sealed"
+    REHEARSAL_ONLY = "round.rehearsal_only"
+    CLOCK_BACK = "round.clock_back"
+    OWN_REQUEST = "round.own_request"
+    ALREADY_DECIDED = "round.already_decided"
+    NOT_YOUR_ROLE = "round.not_your_role"
+    SLUG_WRONG = "round.slug_wrong"
+    SLUG_TAKEN = "round.slug_taken"
+    NO_DRAFT = "round.no_draft"
+    DRAFT_CHANGED = "round.draft_changed"
+    ALREADY_ASKED = "round.already_asked"
+    VOTE_PAST = "round.vote_past"
+    LAST_ORGANISER = "round.last_organiser"
+    ROLE_UNKNOWN = "round.role_unknown"
+    EMAIL_WRONG = "round.email_wrong"
+    QUESTION_UNKNOWN = "round.question_unknown"
+    QUESTION_HALF = "round.question_half"
+
+
+class DecisionRefusal(Refusal):
+    """Why a recorded decision is not complete."""
+
+    BODY_MISSING = "decision.body_missing"
+    NUMBER_MISSING = "decision.number_missing"
+    LINK_WRONG = "decision.link_wrong"
+    DATE_AHEAD = "decision.date_ahead"
+
+
+class AmendmentRefusal(Refusal):
+    """Why an adopted, frozen frame may not change in this way."""
+
+    NOTHING_CHANGED = "amendment.nothing_changed"
+    ONLY_LATER = "amendment.only_later"
+    ONLY_CLOSING = "amendment.only_closing"
+    PAST = "amendment.past"
+    REASON_MISSING = "amendment.reason_missing"
+    NOT_YET = "amendment.not_yet"
+
+
+class FrameRefusal(Refusal):
+    """Why a frame cannot be adopted: each says what to do."""
+
+    NAME_MISSING = "frame.name_missing"
+    AREA_MISSING = "frame.area_missing"
+    ZONE_UNKNOWN = "frame.zone_unknown"
+    POSTCODE_WRONG = "frame.postcode_wrong"
+    AGE_WRONG = "frame.age_wrong"
+    REFERENCE_AFTER_VOTE = "frame.reference_after_vote"
+    TOTAL_MISSING = "frame.total_missing"
+    MINIMUM_MISSING = "frame.minimum_missing"
+    MAXIMUM_BELOW_MINIMUM = "frame.maximum_below_minimum"
+    MAXIMUM_ABOVE_POTS = "frame.maximum_above_pots"
+    MINIMUM_ABOVE_POT = "frame.minimum_above_pot"
+    POTS_MISSING = "frame.pots_missing"
+    POTS_UNWANTED = "frame.pots_unwanted"
+    POTS_DIFFER = "frame.pots_differ"
+    POT_WITHOUT_POSTCODES = "frame.pot_without_postcodes"
+    POT_WITHOUT_THEME = "frame.pot_without_theme"
+    THEME_WITHOUT_POT = "frame.theme_without_pot"
+    POSTCODE_TWICE = "frame.postcode_twice"
+    LIST_NAME_MISSING = "frame.list_name_missing"
+    LIST_CODE_WRONG = "frame.list_code_wrong"
+    LIST_TWICE = "frame.list_twice"
+    LIKES_WRONG = "frame.likes_wrong"
+    LIKES_WITHOUT_SUPPORT = "frame.likes_without_support"
+    MOST_LIKES_WITHOUT_SUPPORT = "frame.most_likes_without_support"
+    SELECTION_WITHOUT_PHASE = "frame.selection_without_phase"
+    JURY_WITHOUT_CRITERIA = "frame.jury_without_criteria"
+    TEST_WITHOUT_CRITERIA = "frame.test_without_criteria"
+    PLACES_MISSING = "frame.places_missing"
+    AT_MOST_MISSING = "frame.at_most_missing"
+    AT_MOST_ABOVE_PLACES = "frame.at_most_above_places"
+    PHASE_MISSING = "frame.phase_missing"
+    PHASE_TWICE = "frame.phase_twice"
+    PHASE_EMPTY = "frame.phase_empty"
+    PHASES_OVERLAP = "frame.phases_overlap"
+    RESULT_TOO_EARLY = "frame.result_too_early"
+    DELIVERY_TOO_EARLY = "frame.delivery_too_early"
+
+
+class TimeRefusal(Refusal):
+    """Why a local hour names no moment, or two."""
+
+    DOES_NOT_EXIST = "time.does_not_exist"
+    EXISTS_TWICE = "time.exists_twice"
