@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pb.base.money import LARGEST, Cents
 from pb.base.refusals import Reason
-from pb.delivery.values import DeliveryRefusal, Milestone
+from pb.delivery.values import DeliveryRefusal, Milestone, Project, Stop, StopState
 
 LONGEST = 2000
 
@@ -43,3 +43,14 @@ def reached(current: Milestone, stops: Iterable[tuple[Milestone, datetime]]) -> 
     return {
         milestone: at for milestone, at in sorted(stops, key=lambda stop: stop[1]) if milestone.place <= current.place
     }
+
+
+def stops_of(project: Project) -> tuple[Stop, ...]:
+    """All four stops of a winner: behind it, where it is, or ahead."""
+    return tuple(Stop(one, _state(one, project.milestone), project.reached.get(one)) for one in Milestone)
+
+
+def _state(stop: Milestone, current: Milestone) -> StopState:
+    if stop is current and stop is not Milestone.DONE:
+        return StopState.NOW
+    return StopState.DONE if stop.place <= current.place else StopState.AHEAD

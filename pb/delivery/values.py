@@ -24,6 +24,23 @@ class Milestone(StrEnum):
         return list(Milestone).index(self) + 1
 
 
+class StopState(StrEnum):
+    """How a stop is drawn."""
+
+    DONE = "done"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One of the four stops of a winner; `at` is the moment that it was reached, where that was reported."""
+
+    milestone: Milestone
+    state: StopState
+    at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A winner on its way. `reached` has the moment of each stop up to `milestone` that was reported.
