@@ -1,4 +1,4 @@
-"""The key directory of a round: pure but for its files, and outside the database and its backups.
+"""The key directory of a round: the only place with secrets, outside the database and its backups.
 
 `<KEYS>/<round>/` holds hex files that only the site's user reads: `round.key` (pseudonyms), `outbox.key`, `log.key`
 (signs the public log), `lot.seed` (settles ties, revealed at the close) and `sealing.public`. The other half,
@@ -10,12 +10,13 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import current_app
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
 from pb.base.hashing import tagged_hash
 from pb.base.refusals import Refused
-from pb.voting.values import KeyRefusal
+from pb.voting.values import KeyRefusal, Manifest
 
 SECRETS = {"round": "round.key", "outbox": "outbox.key", "log": "log.key"}
 """Secrets whose check values stand in the manifest, and the files they are in."""
@@ -94,6 +95,34 @@ def read_private(path: Path) -> bytes:
 def has_private(folder: Path) -> bool:
     """Whether the private half lies in this directory, as it does in rehearsals only."""
     return (folder / _PRIVATE).exists()
+
+
+def key_folder(round_: str) -> Path:
+    """Where the keys of a round lie; `round_` is its public id."""
+    return Path(current_app.config["KEYS"]) / round_
+
+
+def keys_of(manifest: Manifest) -> RoundKeys:
+    """The keys that this manifest was sealed with.
+
+    Raises `Refused` when a key is missing or is another than the sealed one: then this process casts nothing.
+    """
+    held: dict[str, RoundKeys] = current_app.extensions.setdefault("pb.voting.keys", {})
+    keys = held.get(manifest.round)
+    if keys is None or not _are_sealed(keys, manifest):
+        keys = read_keys(key_folder(manifest.round), manifest.round)
+        if not _are_sealed(keys, manifest):
+            raise Refused(KeyRefusal.NOT_THESE(), status=503)
+        held[manifest.round] = keys
+    return keys
+
+
+def _are_sealed(keys: RoundKeys, manifest: Manifest) -> bool:
+    return (
+        keys.checks() == manifest.checks
+        and keys.sealing.hex() == manifest.sealing_key
+        and keys.seed_commitment() == manifest.seed_commitment
+    )
 
 
 def _write(path: Path, value: bytes) -> None:

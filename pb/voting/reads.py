@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 from pb.base.clock import clock_column
 from pb.extensions import UtcDateTime, db
 from pb.rounds.reads import clock_offset
-from pb.voting.models import BallotBox, IdempotencyTag, ManifestRow, OpenedBallotRow, SpentTokenRow
+from pb.voting.models import (
+    BallotBox,
+    IdempotencyTag,
+    ManifestRow,
+    OpenedBallotRow,
+    SealedBallot,
+    SpentRow,
+    SpentTokenRow,
+)
+from pb.voting.opening import Piles, shuffled
 from pb.voting.protocol import manifest_from_bytes, read_choices, seal_sizes
 from pb.voting.values import Box, Manifest, Opened, OpenedBallot, SealedManifest, SpentToken, Standing, Turnout
 
@@ -103,6 +112,14 @@ def turnout(round_id: int) -> Turnout | None:
     per_area = found.by_area() if found else {}
     areas = {area: (per_area.get(area, 0), people) for area, people in eligible.items()} if found else {}
     return Turnout(box.ballots, sum(eligible.values()), areas)
+
+
+def sealed_piles(round_id: int, sealed: SealedManifest, session: Session | None = None) -> Piles:
+    """The sealed ballots and spent rows of a round, each newly shuffled and without their names."""
+    session = session or db.session()
+    ballots = session.scalars(select(SealedBallot.sealed).where(SealedBallot.round_id == round_id)).all()
+    spent = session.scalars(select(SpentRow.sealed).where(SpentRow.round_id == round_id)).all()
+    return Piles(sealed.manifest.round, sealed.digest.hex(), shuffled(ballots), shuffled(spent))
 
 
 def _box(row: BallotBox) -> Box:

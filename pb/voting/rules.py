@@ -6,7 +6,8 @@ from datetime import datetime
 
 from pb.base.refusals import Reason
 from pb.rounds.values import WHOLE, BallotKind, Frame, PhaseKind
-from pb.voting.values import Box, Choices, Manifest, SealRefusal, VoteRefusal
+from pb.voting.opening import OpenedPiles
+from pb.voting.values import Box, Choices, Manifest, PileRefusal, SealedManifest, SealRefusal, VoteRefusal
 
 
 def open_reasons(box: Box | None, now: datetime) -> list[Reason]:
@@ -92,6 +93,24 @@ def _ballot_reasons(frame: Frame, plan_pots: Mapping[str, str]) -> list[Reason]:
         return [SealRefusal.NO_SHORTLIST()]
     pots = {pot.code for pot in frame.all_pots()}
     return [SealRefusal.PLAN_WITHOUT_POT(plan=code) for code, pot in plan_pots.items() if pot not in pots]
+
+
+def pile_reasons(sealed: SealedManifest, box: Box, piles: OpenedPiles) -> list[Reason]:
+    """Why opened piles are not those that were exported, as far as their content tells."""
+    manifest = sealed.manifest
+    if (piles.round, piles.manifest) != (manifest.round, sealed.digest.hex()):
+        return [PileRefusal.OTHER_ROUND()]
+    found = []
+    for pile, wanted in ((len(piles.ballots), box.ballots), (len(piles.spent), box.spent)):
+        if pile != wanted:
+            found.append(PileRefusal.WRONG_NUMBER(got=pile, wanted=wanted))
+    if Counter(ballot.style for ballot in piles.ballots) != Counter(token.style for token in piles.spent):
+        found.append(PileRefusal.STYLES_DIFFER())
+    if len({token.token for token in piles.spent}) < len(piles.spent):
+        found.append(PileRefusal.TOKEN_TWICE())
+    if any(choice_reasons(manifest, ballot.style, ballot.choices) for ballot in piles.ballots):
+        found.append(PileRefusal.BALLOT_AGAINST_RULE())
+    return found
 
 
 def pot_of_plan(frame: Frame, pot: str) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pb.base.hashing import tracking_code
 from pb.base.money import Cents
 from pb.base.refusals import Refusal
+from pb.roll.values import StyleCount
 from pb.rounds.values import Frame
 
 Choices = tuple[str, ...]
@@ -39,14 +41,6 @@ class BallotPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class CredentialCount:
-    """How many credentials a ballot style has: issued ones vote, spare ones wait for an activation."""
-
-    issued: int
-    spare: int
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """What two people seal before the vote opens, and everybody can hold the outcome against.
 
@@ -65,7 +59,7 @@ class Manifest:
     closes: datetime
     paper_closes: datetime
     areas: Mapping[str, int]
-    credentials: Mapping[str, CredentialCount]
+    credentials: Mapping[str, StyleCount]
     credential_root: str
     sealing_key: str
     log_key: str
@@ -149,6 +143,11 @@ class OpenedBallot:
     nonce: bytes
     commitment: bytes
 
+    @property
+    def tracking(self) -> str:
+        """The 20 signs on the voter's receipt."""
+        return tracking_code(self.commitment)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class SpentToken:
@@ -206,8 +205,6 @@ class VoteRefusal(Refusal):
     NOT_SEALED = "vote.not_sealed"
     NOT_YET = "vote.not_yet"
     CLOSED = "vote.closed"
-    CODE_MISSING = "vote.code_missing"
-    CODE_MISTYPED = "vote.code_mistyped"
     CODE_NOT_VALID = "vote.code_not_valid"
     TOO_MANY_TRIES = "vote.too_many_tries"
     PLAN_UNKNOWN = "vote.plan_unknown"

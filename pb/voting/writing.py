@@ -1,6 +1,7 @@
-"""The four rows of a cast, each keyed or sealed, and the four statements that write them."""
+"""The rows of the vote: the four of a cast, each keyed or sealed, and those of a manifest."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from types import ModuleType
 from typing import Any, cast
 
@@ -9,9 +10,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from pb.extensions import Model
+from pb.rounds.values import RoundRecord
 from pb.voting.keys import RoundKeys
-from pb.voting.models import IdempotencyTag, OutboxRow, SealedBallot, SpentRow
-from pb.voting.protocol import BallotHashes, outbox_tag, seal_ballot, seal_commitment, seal_spent, spent_tag
+from pb.voting.models import BallotBox, IdempotencyTag, ManifestRow, OutboxRow, SealedBallot, SpentRow
+from pb.voting.protocol import (
+    BallotHashes,
+    manifest_digest,
+    manifest_from_bytes,
+    outbox_tag,
+    seal_ballot,
+    seal_commitment,
+    seal_spent,
+    spent_tag,
+)
 from pb.voting.values import OpenedBallot, SealSizes, SpentToken
 
 
@@ -63,3 +74,13 @@ _STATEMENTS = {
     for dialect in (postgresql, sqlite)
 }
 """Made once, since building a statement costs more than sending it."""
+
+
+def keep_manifest(session: Session, round_: RoundRecord, content: bytes, number: int, now: datetime) -> None:
+    """Keep a manifest under its number and let the ballot box stand on it."""
+    manifest, digest = manifest_from_bytes(content), manifest_digest(content)
+    session.add(ManifestRow(round_id=round_.id, number=number, digest=digest, content=content, sealed_at=now))
+    box = session.get(BallotBox, round_.id) or BallotBox(round_id=round_.id, withdrawn=[])
+    box.number, box.digest, box.opens, box.closes = number, digest, manifest.opens, manifest.closes
+    session.add(box)
+    session.flush()

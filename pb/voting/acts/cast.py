@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from pb.base.hashing import credential_of, token_of
-from pb.base.refusals import Reason, Refused, refuse_if_any
+from pb.base.refusals import Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.roll.codes import read_code
 from pb.roll.reads import find_credential
 from pb.roll.values import CredentialRecord
 from pb.voting import locks, writing
-from pb.voting.keyring import keys_of
+from pb.voting.keys import keys_of
 from pb.voting.protocol import BallotHashes, hash_ballot, normal_choices
 from pb.voting.reads import sealed_manifest, standing_of
 from pb.voting.rules import choice_reasons, open_reasons
@@ -37,13 +37,14 @@ def cast_ballot(round_id: int, code: str, choices: Choices, key: bytes, channel:
     `code` is as the voter typed it; `choices` are plan codes, none for blank; `key` is the 16 bytes that the code page
     carried. The same vote again gives the same receipt and casts nothing, also after the close.
 
-    Raises `Refused`: 422 for a code or choices that do not count, 409 when the vote is not open, the key was used for
-    other choices or the ballot changed meanwhile, 503 when this process does not hold the keys.
+    Raises `Refused`: 422 for a code or choices that do not count (a typing error is found before the roll is asked),
+    409 when the vote is not open, the key was used for other choices or the ballot changed meanwhile, 503 when this
+    process does not hold the keys.
     """
     sealed = sealed_manifest(round_id)
     if sealed is None:
         raise Refused(VoteRefusal.NOT_SEALED(), status=409)
-    token, chosen = _token(sealed, code), normal_choices(choices)
+    token, chosen = token_of(sealed.manifest.round, read_code(code)), normal_choices(choices)
     keys = keys_of(sealed.manifest)
     with transaction() as session:
         locks.share_round(session, round_id)
@@ -59,14 +60,6 @@ def cast_ballot(round_id: int, code: str, choices: Choices, key: bytes, channel:
         elif standing.same != hashes.same:
             raise Refused(VoteRefusal.KEY_USED(), status=409)
     return _receipt(hashes, chosen, repeated=standing.same is not None)
-
-
-def _token(sealed: SealedManifest, code: str) -> bytes:
-    """The token of a typed code; a typing error is found here, before the list of codes is asked."""
-    normal = read_code(code)
-    if isinstance(normal, Reason):
-        raise Refused(normal)
-    return token_of(sealed.manifest.round, normal)
 
 
 @dataclass(frozen=True, slots=True)

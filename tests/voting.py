@@ -1,0 +1,80 @@
+"""A round that is voting, for tests: plans, codes, keys and a sealed manifest, with as little else as possible."""
+
+import shutil
+from dataclasses import dataclass
+
+from flask import current_app
+
+from pb.base.hashing import credential_of, token_of
+from pb.base.transaction import transaction
+from pb.plans.reads import submitted_plans
+from pb.roll.codes import make_code
+from pb.roll.models import CredentialRow
+from pb.roll.reads import credential_root, roll_summary
+from pb.rounds.values import Frame, RoundRecord
+from pb.voting.drafting import draft_manifest
+from pb.voting.keys import key_folder, make_rehearsal_keys, read_keys
+from pb.voting.protocol import manifest_to_bytes
+from pb.voting.writing import keep_manifest
+from tests.factories import a_person, a_plan, a_round, at
+
+COSTS = {"bank": 4_200_00, "bomen": 9_500_00, "kas": 14_000_00, "tuin": 16_000_00}
+"""Plans on the ballot of the tests; all money together is 30,000 euros."""
+
+
+@dataclass(frozen=True)
+class Voting:
+    """A round while people vote, and some codes that count in it."""
+
+    round: RoundRecord
+    codes: list[str]
+    spare: str
+
+    @property
+    def id(self) -> int:
+        """The round's number."""
+        return self.round.id
+
+
+def a_code(round_: RoundRecord, style: str = "all", area: str = "2405", **columns: object) -> str:
+    """A code whose credential is on the roll."""
+    code = make_code()
+    h = credential_of(token_of(round_.public_id, code))
+    values = {"slot": h, "kind": "issued", "age": "18-34", "alive": True} | columns
+    with transaction() as session:
+        session.add(CredentialRow(round_id=round_.id, h=h, style=style, area=area, **values))
+    return code
+
+
+def a_vote(
+    frame: Frame | None = None, codes: int = 3, pots: dict[str, str] | None = None, rehearsal: bool = True
+) -> Voting:
+    """A sealed round with the plans of `COSTS`; `pots` says in which pot each plan is, and then codes go round."""
+    round_ = a_round(frame, rehearsal=rehearsal)
+    proposer = a_person()
+    for code, cost in COSTS.items():
+        a_plan(round_.id, proposer, f"Plan {code}", cost, code=code, pot=(pots or {}).get(code, "all"))
+    styles = list(round_.frame.styles())
+    made = [a_code(round_, styles[at % len(styles)], "2405" if at % 2 == 0 else "2406") for at in range(codes)]
+    spare = a_code(round_, styles[0], "", kind="spare", age="", alive=False)
+    seal(round_)
+    return Voting(round_, made, spare)
+
+
+def seal(round_: RoundRecord, number: int = 1) -> None:
+    """Seal what stands, as two people would."""
+    folder = key_folder(round_.public_id)
+    if not folder.exists():
+        make_rehearsal_keys(folder)
+    keys = read_keys(folder, round_.public_id)
+    manifest = draft_manifest(
+        round_, submitted_plans(round_.id), roll_summary(round_.id), credential_root(round_.id), keys
+    )
+    with transaction() as session:
+        keep_manifest(session, round_, manifest_to_bytes(manifest), number, at(5, 20))
+
+
+def lose_keys(round_: RoundRecord) -> None:
+    """Take the key directory away, and what this process remembers of it."""
+    shutil.rmtree(key_folder(round_.public_id))
+    current_app.extensions.pop("pb.voting.keys", None)
