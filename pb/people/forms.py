@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from pb.base.text import clean_line
@@ -39,4 +40,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
         validators=[Length(max=60, message=_l("form.too_long", most=60))],
         render_kw={"autocomplete": "nickname"},
     )
-    locale = RadioField(_l("my.locale"), choices=[(locale, _l(f"my.locale.{locale}")) for locale in LOCALES])
+    locale = RadioField(
+        _l("my.locale"),
+        choices=[SelectChoice(locale, _l(f"my.locale.{locale}")) for locale in LOCALES],
+    )

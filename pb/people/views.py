@@ -68,7 +68,7 @@ def link(token: str) -> ResponseReturnValue:
     found = reads.sign_in_by_link(token_hash(token))
     if rules.using_reasons(found, host_now()):
         return render_template("people/link_spent.html"), 410
-    if request.method == "GET":
+    if request.method != "POST":  # HEAD too: scanners use it
         return render_template("people/link.html", sign_in=found)
     try:
         return _welcome(acts.use_link(token))
