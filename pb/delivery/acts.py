@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from pb.base.money import Cents
@@ -62,12 +61,9 @@ def post_update(
     with transaction() as session:
         _, round_, now = _project(session, plan_id)
         words = {"text": text, "picture": picture, "picture_alt": picture_alt}
-        session.add(UpdateRow(plan_id=plan_id, form_key=form_key, written_by=by, at=now, **words))
-        try:
-            session.flush()
-        except IntegrityError:
-            session.rollback()
+        if session.scalar(select(UpdateRow.id).where(UpdateRow.form_key == form_key)):
             return
+        session.add(UpdateRow(plan_id=plan_id, form_key=form_key, written_by=by, at=now, **words))
         _tell_followers(session, round_, plan_id, "project_update", text=text)
         audit(session, "post_update", f"plan:{plan_id}", at=now, actor=by, scope=round_.id)
 
@@ -98,11 +94,13 @@ def unfollow(plan_id: int, by: int) -> None:
 
 
 def _project(session: Session, plan_id: int) -> tuple[ProjectRow, RoundRecord, datetime]:
-    """The project, locked, with its round and the clock read after the lock."""
-    row = session.get(ProjectRow, plan_id, with_for_update=True, populate_existing=True)
+    """The project with its round, and the clock read after the lock on the round; so two deeds never cross."""
+    row = session.get(ProjectRow, plan_id)
     if row is None:
         raise Refused(DeliveryRefusal.NO_PROJECT(), status=404)
-    return row, *moment_of(session, row.round_id)
+    round_, now = moment_of(session, row.round_id)
+    session.refresh(row)
+    return row, round_, now
 
 
 def _tell_followers(session: Session, round_: RoundRecord, plan_id: int, letter: str, **facts: Any) -> None:

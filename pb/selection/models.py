@@ -1,4 +1,4 @@
-"""Tables of the selection: verdicts and their answers, score sheets and scores, recusals, the shortlist."""
+"""Tables of the selection: verdicts and their answers, jury scores, submissions, recusals, the shortlist."""
 
 from datetime import datetime
 from typing import Any
@@ -47,14 +47,14 @@ class JuryScore(Model):
     points: Mapped[int]
 
 
-class ScoreSheet(Model):
-    """The sheet of one juror: what serialises that juror's deeds, and what says once that the scores are final."""
+class JurySubmission(Model):
+    """That a juror made the scores final; once."""
 
-    __tablename__ = "score_sheet"
+    __tablename__ = "jury_submission"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     juror_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    submitted_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime]
 
 
 class Recusal(Model):

@@ -175,13 +175,12 @@ JURY_OF_TWO = Selection(SelectionWhen.WHEN_NEEDED, SelectionBy.JURY, 2)
 @pytest.mark.parametrize(
     ("ground", "expected"),
     [
-        (Ground(feasible=5, jury_submitted=3), None),
+        (Ground(feasible=5), None),
         (Ground(feasible=2, jury_done=False), None),
-        (Ground(feasible=5, jury_submitted=3, published=True), SelectionRefusal.ALREADY_PUBLISHED),
-        (Ground(feasible=5, jury_submitted=3, unjudged=1), SelectionRefusal.PLANS_UNJUDGED),
+        (Ground(feasible=5, published=True), SelectionRefusal.ALREADY_PUBLISHED),
+        (Ground(feasible=5, unjudged=1), SelectionRefusal.PLANS_UNJUDGED),
         (Ground(feasible=0), SelectionRefusal.NOTHING_FEASIBLE),
-        (Ground(feasible=5, jury_done=False, jury_submitted=2), SelectionRefusal.JURY_NOT_DONE),
-        (Ground(feasible=5, jury_submitted=0), SelectionRefusal.NO_SCORES),
+        (Ground(feasible=5, jury_done=False), SelectionRefusal.JURY_NOT_DONE),
     ],
 )
 def test_what_a_shortlist_stands_on(ground: Ground, expected: SelectionRefusal | None) -> None:

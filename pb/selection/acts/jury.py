@@ -1,9 +1,9 @@
-"""What a juror does. Each deed first takes the juror's own sheet, so that two tabs never work on it at once."""
+"""What a juror does. `moment_of` locks the round first, so that no score is saved while its juror submits."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from pb.base.refusals import refuse_if_any
@@ -13,7 +13,7 @@ from pb.office.acts import audit
 from pb.plans.values import PlanRecord
 from pb.rounds.reads import moment_of
 from pb.rounds.values import RoundRecord
-from pb.selection.models import JuryScore, Recusal, ScoreSheet
+from pb.selection.models import JuryScore, JurySubmission, Recusal
 from pb.selection.reads import candidates, own_scores, selection_of
 from pb.selection.rules.jury import (
     involved_in,
@@ -28,7 +28,7 @@ from pb.selection.values import OwnScores, SelectionRefusal
 def save_scores(round_id: int, by: int, points: Mapping[tuple[int, str], int]) -> None:
     """A juror keeps points, by (plan, criterion), to finish later. Raises `Refused` for plans they have a part in."""
     with transaction() as session:
-        round_, now = _take_sheet(session, round_id, by)
+        round_, now = moment_of(session, round_id)
         plans, own = _desk(session, round_, by, now)
         involved = involved_in(plans, own, by)
         refuse_if_any(points_reasons(points, {plan.id for plan in plans}, involved, round_.frame.jury_criteria))
@@ -42,7 +42,7 @@ def save_scores(round_id: int, by: int, points: Mapping[tuple[int, str], int]) -
 def submit_scores(round_id: int, by: int) -> None:
     """A juror makes their scores final. A second time changes nothing. Raises `Refused` while plans lack points."""
     with transaction() as session:
-        round_, now = _take_sheet(session, round_id, by)
+        round_, now = moment_of(session, round_id)
         if own_scores(round_id, by, session).submitted_at is not None:
             return
         plans, own = _desk(session, round_, by, now)
@@ -50,15 +50,14 @@ def submit_scores(round_id: int, by: int) -> None:
         for plan in plans:
             if plan.proposer_id == by and plan.id not in own.recused:
                 session.add(Recusal(juror_id=by, plan_id=plan.id, round_id=round_id, at=now))
-        sheet = (ScoreSheet.round_id == round_id, ScoreSheet.juror_id == by)
-        session.execute(update(ScoreSheet).where(*sheet).values(submitted_at=now))
+        session.add(JurySubmission(round_id=round_id, juror_id=by, submitted_at=now))
         audit(session, "submit_scores", f"jury:{round_id}", at=now, actor=by, scope=round_id)
 
 
 def recuse(round_id: int, by: int, plan_id: int) -> None:
     """A juror leaves a plan to the others, for having a part in it; points already given are gone. Twice is once."""
     with transaction() as session:
-        round_, now = _take_sheet(session, round_id, by)
+        round_, now = moment_of(session, round_id)
         plans, own = _desk(session, round_, by, now)
         if plan_id in own.recused:
             return
@@ -67,12 +66,6 @@ def recuse(round_id: int, by: int, plan_id: int) -> None:
         session.execute(delete(JuryScore).where(JuryScore.juror_id == by, JuryScore.plan_id == plan_id))
         session.add(Recusal(juror_id=by, plan_id=plan_id, round_id=round_id, at=now))
         audit(session, "recuse", f"plan:{plan_id}", at=now, scope=round_id)
-
-
-def _take_sheet(session: Session, round_id: int, juror_id: int) -> tuple[RoundRecord, datetime]:
-    """Lock the juror's sheet, making it where there is none, and read the clock after that."""
-    insert_or_update(session, ScoreSheet, {"round_id": round_id, "juror_id": juror_id})
-    return moment_of(session, round_id)
 
 
 def _desk(

@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from pb.base.refusals import Refused, refuse_if_any
+from pb.base.refusals import refuse_if_any
 from pb.base.text import clean_text
 from pb.base.transaction import transaction
 from pb.office.acts import audit
@@ -99,10 +98,7 @@ def _keep(session: Session, round_: RoundRecord, by: int, kind: ChosenBy, choice
             lot_seed=choice.seed.hex() if choice.seed else None,
         )
     )
-    try:
-        session.flush()
-    except IntegrityError:
-        raise Refused(SelectionRefusal.ALREADY_PUBLISHED(), status=409) from None
+    session.flush()
     session.add_all(
         ShortlistEntry(round_id=round_.id, plan_id=plan_id, motivation=text)
         for plan_id, text in choice.motivations.items()

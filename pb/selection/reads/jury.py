@@ -11,7 +11,7 @@ from pb.extensions import db
 from pb.plans.values import PlanRecord
 from pb.rounds.reads import people_with
 from pb.rounds.values import RoundRecord
-from pb.selection.models import JuryScore, Recusal, ScoreSheet
+from pb.selection.models import JuryScore, JurySubmission, Recusal
 from pb.selection.rules.jury import averages, involved_in, jury_is_done, unscored
 from pb.selection.values import Average, JurorProgress, OwnScores, Score
 
@@ -26,7 +26,9 @@ def own_scores(round_id: int, juror_id: int, session: Session | None = None) -> 
     )
     recused = session.scalars(select(Recusal.plan_id).where(Recusal.round_id == round_id, Recusal.juror_id == juror_id))
     submitted_at = session.scalar(
-        select(ScoreSheet.submitted_at).where(ScoreSheet.round_id == round_id, ScoreSheet.juror_id == juror_id)
+        select(JurySubmission.submitted_at).where(
+            JurySubmission.round_id == round_id, JurySubmission.juror_id == juror_id
+        )
     )
     return OwnScores(
         points={(plan_id, criterion): points for plan_id, criterion, points in scores},
@@ -72,9 +74,9 @@ def final_scores(round_id: int) -> tuple[Score, ...]:
     rows = db.session.execute(
         select(JuryScore.juror_id, JuryScore.plan_id, JuryScore.criterion, JuryScore.points)
         .join(
-            ScoreSheet,
-            (ScoreSheet.round_id == JuryScore.round_id) & (ScoreSheet.juror_id == JuryScore.juror_id),
+            JurySubmission,
+            (JurySubmission.round_id == JuryScore.round_id) & (JurySubmission.juror_id == JuryScore.juror_id),
         )
-        .where(JuryScore.round_id == round_id, ScoreSheet.submitted_at.is_not(None))
+        .where(JuryScore.round_id == round_id)
     )
     return tuple(Score(*row) for row in rows)

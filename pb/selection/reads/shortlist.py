@@ -68,6 +68,5 @@ def ground_of(
         feasible=len(plans),
         unjudged=sum(standing is Standing.BEING_ASSESSED for standing in waiting),
         jury_done=jury_is_done(progress, round_, now),
-        jury_submitted=sum(juror.submitted_at is not None for juror in progress),
         published=selection_of(round_.id, session) is not None,
     )

@@ -19,7 +19,6 @@ class Ground:
     feasible: int
     unjudged: int = 0
     jury_done: bool = True
-    jury_submitted: int = 0
     published: bool = False
 
 
@@ -114,8 +113,6 @@ def ground_reasons(round_: RoundRecord, ground: Ground) -> list[Reason]:
         reasons.append(SelectionRefusal.NOTHING_FEASIBLE())
     if by is ChosenBy.JURY and not ground.jury_done:
         reasons.append(SelectionRefusal.JURY_NOT_DONE())
-    elif by is ChosenBy.JURY and not ground.jury_submitted:
-        reasons.append(SelectionRefusal.NO_SCORES())
     return reasons
 
 

@@ -6,14 +6,22 @@ from datetime import datetime
 from pb.base.refusals import Reason
 from pb.plans.values import PlanRecord, PlanRefusal, PlanState
 from pb.rounds.rules import phase_reasons
-from pb.rounds.values import Frame, PhaseKind, RoundRecord
+from pb.rounds.values import Frame, PhaseKind, RoundRecord, RoundRefusal
 from pb.selection.rules.standing import has_enough_likes, likes_are_open
 from pb.selection.values import SelectionRefusal
 
 
-def judging_reasons(round_: RoundRecord, plan: PlanRecord, by: int, now: datetime) -> list[Reason]:
-    """Why this person cannot give a verdict about this plan now."""
+def judging_reasons(
+    round_: RoundRecord, plan: PlanRecord, by: int, now: datetime, *, judged: bool, published: bool
+) -> list[Reason]:
+    """Why this person cannot give a verdict about this plan now.
+
+    Verdicts are final when the phase closes. A plan that nobody judged may still be, until the shortlist is published:
+    no plan falls out because nobody looked.
+    """
     reasons = list(phase_reasons(round_, PhaseKind.ASSESS, now))
+    if not (judged or published) and [reason.refusal for reason in reasons] == [RoundRefusal.PHASE_OVER]:
+        reasons = []
     if plan.state is not PlanState.SUBMITTED:
         reasons.append(PlanRefusal.WITHDRAWN())
     elif likes_are_open(round_.frame, now):

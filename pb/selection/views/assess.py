@@ -1,5 +1,7 @@
 """An assessor's journey: the plans that wait, and the test of one plan."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,15 +9,16 @@ from flask_login import current_user
 
 from pb.base import access
 from pb.base.access import Role
-from pb.base.refusals import Refused
+from pb.base.refusals import Reason, Refused
 from pb.plans.reads import submitted_plans
+from pb.plans.values import PlanRecord
 from pb.rounds.rules import phase_reasons
-from pb.rounds.values import PhaseKind
+from pb.rounds.values import PhaseKind, RoundRecord
 from pb.selection.acts import judge_plan
 from pb.selection.forms import answers_in, verdict_form
-from pb.selection.reads import standings, verdict_of, verdicts
+from pb.selection.reads import selection_of, standings, verdict_of, verdicts
 from pb.selection.rules.verdict import judging_reasons
-from pb.selection.values import Standing
+from pb.selection.values import Standing, Verdict
 from pb.selection.views.blueprint import bp, round_and_now, the_plan
 
 TESTED = (Standing.NOT_FEASIBLE, Standing.FEASIBLE, Standing.ON_SHORTLIST, Standing.NOT_SELECTED)
@@ -45,8 +48,9 @@ def assess_plan(slug: str, code: str) -> ResponseReturnValue:
     round_, now = round_and_now(slug)
     plan = the_plan(round_, code)
     criteria = round_.frame.feasibility_criteria
-    form = verdict_form(criteria, verdict_of(plan.id))
-    reasons = tuple(judging_reasons(round_, plan, current_user.id, now))
+    verdict = verdict_of(plan.id)
+    form = verdict_form(criteria, verdict)
+    reasons = tuple(_closed(round_, plan, verdict, now))
     closed, status = bool(reasons), 200
     if request.method == "POST":
         try:
@@ -60,3 +64,8 @@ def assess_plan(slug: str, code: str) -> ResponseReturnValue:
         "selection/assess_plan.html", round=round_, plan=plan, form=form, reasons=reasons, closed=closed
     )
     return page, status
+
+
+def _closed(round_: RoundRecord, plan: PlanRecord, verdict: Verdict | None, now: datetime) -> list[Reason]:
+    published = selection_of(round_.id) is not None
+    return judging_reasons(round_, plan, current_user.id, now, judged=verdict is not None, published=published)
