@@ -1,0 +1,49 @@
+"""The demo as values: whom a visitor can be, and how far the rehearsal clock can be wound on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pb.base.refusals import Refusal
+
+ROUND = "alphen-centrum-2020"
+EMPTY_ROUND = "mijn-ronde"
+"""The round beside it, for a visitor's own frame."""
+
+
+class DemoRole(StrEnum):
+    """Whom a visitor can be with one click; the words are `demo.role.<value>` and `demo.role.<value>.what`."""
+
+    RESIDENT = "resident"
+    JUROR = "juror"
+    ASSESSOR = "assessor"
+    ORGANISER = "organiser"
+    SECOND_ORGANISER = "second-organiser"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def email(self) -> str:
+        """The address of the invented person who has this role."""
+        return f"{self.value}@demo.example.org"
+
+
+class Step(StrEnum):
+    """How far to wind the clock; the words are `demo.step.<value>`."""
+
+    CLOSE = "close"
+    RESULT = "result"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoState:
+    """What the demo keeps beside its database: the visitor's voting code, and the seed of everybody else's."""
+
+    code: str
+    seed: str
+
+
+class DemoRefusal(Refusal):
+    """Why the demo does not do something."""
+
+    NOT_LOADED = "demo.not_loaded"
+    ALREADY_THERE = "demo.already_there"
