@@ -1,0 +1,18 @@
+"""What this room does when a result is published: its winners become projects."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from pb.delivery.acts import begin_projects
+from pb.results.events import result_published
+from pb.rounds.values import RoundRecord
+
+
+@result_published.connect
+def _result_published(
+    _sender: Any, session: Session, round: RoundRecord, winners: Sequence[int], now: datetime, **_facts: Any
+) -> None:
+    begin_projects(session, round, winners, now)
