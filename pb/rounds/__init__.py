@@ -5,6 +5,7 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.rounds import guard, models  # noqa: F401 - tables known to migrations
+    from pb.rounds import guard, handlers
 
     guard.init_app(app)
+    handlers.connect()

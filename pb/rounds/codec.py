@@ -1,11 +1,13 @@
 """The frame as JSON and back: what a frame version keeps, and what the manifest hashes."""
 
+import json
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import cattrs
 
-from pb.rounds.values import Frame
+from pb.rounds.values import Decision, Frame
 
 _converter = cattrs.Converter(forbid_extra_keys=True)
 _converter.register_unstructure_hook(datetime, lambda moment: moment.astimezone(UTC).isoformat().replace("+00:00", "Z"))
@@ -20,6 +22,27 @@ def frame_to_json(frame: Frame) -> dict[str, Any]:
     return plain
 
 
+def kept_frame(content: dict[str, Any]) -> Frame:
+    """The frame that a row holds; the same content is parsed once, as pages read the same few frames all day."""
+    return _parsed(json.dumps(content, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Frame:
+    return frame_from_json(json.loads(text))
+
+
 def frame_from_json(plain: dict[str, Any]) -> Frame:
     """The frame again. Raises `cattrs.BaseValidationError` where the JSON was not written by `frame_to_json`."""
     return _converter.structure(plain, Frame)
+
+
+def decision_to_json(decision: Decision) -> dict[str, Any]:
+    """Plain values, as a request for a second person keeps them."""
+    plain: dict[str, Any] = _converter.unstructure(decision)
+    return plain
+
+
+def decision_from_json(plain: dict[str, Any]) -> Decision:
+    """The decision again. Raises `cattrs.BaseValidationError` for JSON that was not written by `decision_to_json`."""
+    return _converter.structure(plain, Decision)

@@ -1,15 +1,28 @@
 """Queries about rounds; they return frozen records and never write."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from pb.base.access import Role
+from pb.base.clock import database_now, host_now
 from pb.extensions import db
-from pb.rounds.codec import frame_from_json
-from pb.rounds.models import FrameVersion, Grant, Round
-from pb.rounds.values import FrameState, RoundRecord
+from pb.people.reads import person_by_id
+from pb.people.values import PersonRecord
+from pb.rounds.codec import kept_frame
+from pb.rounds.models import DecisionRow, FrameVersion, Grant, QuestionRow, Round, TwoPersonRequest
+from pb.rounds.values import (
+    Decision,
+    DecisionKind,
+    DecisionRecord,
+    FrameState,
+    Question,
+    RequestRecord,
+    RoundRecord,
+    TwoPersonDeed,
+    VersionRecord,
+)
 
 
 def round_by_slug(slug: str) -> RoundRecord | None:
@@ -28,15 +41,104 @@ def all_rounds() -> tuple[RoundRecord, ...]:
     return tuple(_record(round_, version) for round_, version in rows)
 
 
+def moment_of(session: Session, round_id: int) -> tuple[RoundRecord, datetime]:
+    """The round and its own moment in UTC, for an act. Raises `NoResultFound` for a number that is no round's.
+
+    Locks the round's row first, so that deeds in one round follow each other (on SQLite all writers do): what was
+    sealed, frozen or amended a moment ago is seen. Foreign keys to the round do not wait. Casting a vote never comes
+    here: a lock on a row in the clear would leave a trace beside the ballot.
+    """
+    session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True)).one()
+    found = session.execute(
+        _newest_frames().where(Round.id == round_id).execution_options(populate_existing=True)
+    ).one()
+    round_ = _record(*found)
+    return round_, round_.now(database_now(session))
+
+
+def now_of(round_: RoundRecord) -> datetime:
+    """The round's own moment in UTC for a page: by the host's clock, which costs no statement."""
+    return round_.now(host_now())
+
+
 def roles_of(person_id: int, round_id: int) -> frozenset[Role]:
     """The roles of a person in a round."""
     found = db.session.scalars(select(Grant.role).where(Grant.person_id == person_id, Grant.round_id == round_id))
     return frozenset(Role(role) for role in found)
 
 
+def rounds_of(person_id: int) -> dict[int, frozenset[Role]]:
+    """The roles that a person has, by round."""
+    rows = db.session.execute(select(Grant.round_id, Grant.role).where(Grant.person_id == person_id))
+    found: dict[int, frozenset[Role]] = {}
+    for round_id, role in rows:
+        found[round_id] = found.get(round_id, frozenset()) | {Role(role)}
+    return found
+
+
+def people_with(round_id: int, role: Role, session: Session | None = None) -> tuple[PersonRecord, ...]:
+    """Everyone who has this role in the round, in the order in which they got it."""
+    wanted = select(Grant.person_id).where(Grant.round_id == round_id, Grant.role == role).order_by(Grant.id)
+    ids = (session or db.session).scalars(wanted).all()
+    return tuple(person for number in ids if (person := person_by_id(number, session)))
+
+
 def clock_offset(round_id: int) -> ScalarSelect[int]:
     """The seconds that a round's clock is ahead of the database's, as a column for a statement that reads more."""
     return select(Round.clock_offset).where(Round.id == round_id).scalar_subquery()
+
+
+def decisions_of(round_id: int) -> tuple[DecisionRecord, ...]:
+    """What governing bodies decided about this round, oldest first."""
+    rows = db.session.scalars(select(DecisionRow).where(DecisionRow.round_id == round_id).order_by(DecisionRow.id))
+    return tuple(_decision(row) for row in rows)
+
+
+def open_requests(round_id: int, session: Session | None = None) -> tuple[RequestRecord, ...]:
+    """The deeds that wait for a second person, oldest first."""
+    wanted = select(TwoPersonRequest).where(
+        TwoPersonRequest.round_id == round_id, TwoPersonRequest.decided_at.is_(None)
+    )
+    rows = (session or db.session).scalars(wanted.order_by(TwoPersonRequest.id))
+    return tuple(request_record(row) for row in rows)
+
+
+def frame_history(round_id: int) -> tuple[VersionRecord, ...]:
+    """Every adopted version of the frame, oldest first."""
+    return _versions(FrameVersion.round_id == round_id, FrameVersion.state == FrameState.ADOPTED)
+
+
+def frame_version(round_id: int, number: int, session: Session | None = None) -> VersionRecord | None:
+    """One version of the frame."""
+    found = _versions(FrameVersion.round_id == round_id, FrameVersion.number == number, session=session)
+    return found[0] if found else None
+
+
+def newest_draft(round_id: int, session: Session | None = None) -> VersionRecord | None:
+    """The draft that is being written, or `None` when the newest version is adopted."""
+    versions = _versions(FrameVersion.round_id == round_id, session=session)
+    return versions[-1] if versions and versions[-1].state is FrameState.DRAFT else None
+
+
+def questions(round_id: int, locale: str) -> dict[str, Question]:
+    """The municipality's own words on *Vragen en hulp* in this language, by the question's code."""
+    rows = db.session.scalars(select(QuestionRow).where(QuestionRow.round_id == round_id, QuestionRow.locale == locale))
+    return {row.code: Question(row.question, row.answer) for row in rows}
+
+
+def request_record(row: TwoPersonRequest) -> RequestRecord:
+    """A request as others see it."""
+    return RequestRecord(
+        row.id,
+        row.round_id,
+        TwoPersonDeed(row.deed),
+        row.payload,
+        row.asked_by,
+        row.asked_at,
+        row.decided_by,
+        row.decided_at,
+        row.confirmed,
+    )
 
 
 def _one(condition: ColumnElement[bool], session: Session | None = None) -> RoundRecord | None:
@@ -61,7 +163,7 @@ def _newest_frames() -> Select[Round, FrameVersion]:
 
 
 def _record(row: Round, version: FrameVersion) -> RoundRecord:
-    frame = frame_from_json(version.content)
+    frame = kept_frame(version.content)
     return RoundRecord(
         id=row.id,
         public_id=row.public_id,
@@ -76,3 +178,18 @@ def _record(row: Round, version: FrameVersion) -> RoundRecord:
         sealed_at=row.sealed_at,
         published_at=row.published_at,
     )
+
+
+def _versions(*conditions: ColumnElement[bool], session: Session | None = None) -> tuple[VersionRecord, ...]:
+    rows = (session or db.session).scalars(select(FrameVersion).where(*conditions).order_by(FrameVersion.number))
+    return tuple(
+        VersionRecord(
+            row.number, FrameState(row.state), kept_frame(row.content), row.reason, row.saved_at, row.adopted_at
+        )
+        for row in rows
+    )
+
+
+def _decision(row: DecisionRow) -> DecisionRecord:
+    decision = Decision(row.body, row.taken_on, row.number, row.link)
+    return DecisionRecord(row.id, DecisionKind(row.kind), decision, row.frame_version, row.recorded_at)

@@ -25,8 +25,6 @@ class RoundRefusal(Refusal):
     ALREADY_ASKED = "round.already_asked"
     VOTE_PAST = "round.vote_past"
     LAST_ORGANISER = "round.last_organiser"
-    ROLE_UNKNOWN = "round.role_unknown"
-    EMAIL_WRONG = "round.email_wrong"
     QUESTION_UNKNOWN = "round.question_unknown"
     QUESTION_HALF = "round.question_half"
 

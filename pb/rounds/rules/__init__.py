@@ -1,0 +1,30 @@
+"""Pure decisions about rounds: what is open, what a frame must be, what may change, and who decides with whom."""
+
+from pb.rounds.rules.amend import amendment_reasons, draft_reasons, moments_of
+from pb.rounds.rules.decide import adoption_reasons, decision_reasons
+from pb.rounds.rules.frame import frame_reasons
+from pb.rounds.rules.local import closing_from_local, closing_to_local, from_local
+from pb.rounds.rules.naming import naming_reasons, question_reasons
+from pb.rounds.rules.phases import phase_reasons, stage_at
+from pb.rounds.rules.requests import ASKERS, DECIDERS, asking_reasons, confirming_reasons, refusing_reasons
+
+__all__ = [
+    "ASKERS",
+    "DECIDERS",
+    "adoption_reasons",
+    "amendment_reasons",
+    "asking_reasons",
+    "closing_from_local",
+    "closing_to_local",
+    "confirming_reasons",
+    "decision_reasons",
+    "draft_reasons",
+    "frame_reasons",
+    "from_local",
+    "moments_of",
+    "naming_reasons",
+    "phase_reasons",
+    "question_reasons",
+    "refusing_reasons",
+    "stage_at",
+]
