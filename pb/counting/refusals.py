@@ -1,0 +1,21 @@
+"""Why an election cannot be counted. A value is a message key; the facts of the reason name plan, pot or line."""
+
+from pb.base.refusals import Refusal
+
+
+class CountRefusal(Refusal):
+    """Why this package gives no ledger."""
+
+    NO_POT = "count.no_pot"
+    NO_PLAN = "count.no_plan"
+    POT_TWICE = "count.pot_twice"
+    POT_WITHOUT_MONEY = "count.pot_without_money"
+    PLAN_TWICE = "count.plan_twice"
+    PLAN_WITHOUT_POT = "count.plan_without_pot"
+    COST_NOT_POSITIVE = "count.cost_not_positive"
+    BALLOT_EMPTY_GROUP = "count.ballot_empty_group"
+    CHOICE_TWICE = "count.choice_twice"
+    CHOICE_UNKNOWN = "count.choice_unknown"
+    LOT_INCOMPLETE = "count.lot_incomplete"
+    TIE_NEEDS_LOT = "count.tie_needs_lot"
+    NOT_A_LEDGER = "count.not_a_ledger"
