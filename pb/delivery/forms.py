@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from pb.delivery.values import Milestone
 
@@ -15,7 +16,7 @@ class MilestoneForm(FlaskForm):  # type: ignore[misc]
 
     to = SelectField(
         lazy_gettext("delivery.stop.to"),
-        choices=[(stop.value, lazy_gettext(f"milestone.{stop.value}")) for stop in Milestone],
+        choices=[SelectChoice(stop.value, lazy_gettext(f"milestone.{stop.value}")) for stop in Milestone],
         validate_choice=False,
     )
     reason = StringField(lazy_gettext("delivery.stop.reason"))

@@ -6,15 +6,16 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from pb.rounds.values import Criterion
 from pb.selection.values import HIGHEST_POINTS, Verdict
 
-YES_OR_NO = (("yes", lazy_gettext("selection.yes")), ("no", lazy_gettext("selection.no")))
-OUTCOMES = (
-    ("feasible", lazy_gettext("selection.judge.feasible")),
-    ("not_feasible", lazy_gettext("selection.judge.not_feasible")),
-)
+YES_OR_NO = [SelectChoice("yes", lazy_gettext("selection.yes")), SelectChoice("no", lazy_gettext("selection.no"))]
+OUTCOMES = [
+    SelectChoice("feasible", lazy_gettext("selection.judge.feasible")),
+    SelectChoice("not_feasible", lazy_gettext("selection.judge.not_feasible")),
+]
 
 
 class _VerdictForm(FlaskForm):  # type: ignore[misc]
@@ -45,7 +46,7 @@ def answers_in(form: Any, criteria: Sequence[Criterion]) -> dict[str, bool]:
 
 def score_form(criteria: Sequence[Criterion], points: Mapping[str, int]) -> Any:
     """A number from 1 to `HIGHEST_POINTS` per criterion; filled with the points that there are."""
-    scale = [(str(given), str(given)) for given in range(1, HIGHEST_POINTS + 1)]
+    scale = [SelectChoice(str(given), str(given)) for given in range(1, HIGHEST_POINTS + 1)]
     fields = {
         f"points_{criterion.code}": RadioField(
             criterion.name, description=criterion.help, choices=scale, validate_choice=False
