@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, StringField, TelField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from pb.base.text import clean_line
 from pb.office.values import MunicipalityRecord
@@ -15,7 +15,7 @@ def _words(most: int) -> dict[str, Any]:
     """A line that must be filled in, at most so long, cleaned as it comes in."""
     return {
         "filters": [clean_line],
-        "validators": [InputRequired(_l("form.required")), Length(max=most, message=_l("form.too_long", most=most))],
+        "validators": [DataRequired(_l("form.required")), Length(max=most, message=_l("form.too_long", most=most))],
     }
 
 
@@ -30,7 +30,7 @@ class MunicipalityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no
     mail = EmailField(
         _l("municipality.mail"),
         filters=[clean_line],
-        validators=[InputRequired(_l("form.required")), Email(_l("form.not_an_address")), Length(max=120)],
+        validators=[DataRequired(_l("form.required")), Email(_l("form.not_an_address")), Length(max=120)],
     )
 
     def record(self) -> MunicipalityRecord:

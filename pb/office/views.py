@@ -57,4 +57,5 @@ def municipality() -> ResponseReturnValue:
         acts.set_municipality(form.record(), by=current_user.id)
         flash(gettext("municipality.saved"), "done")
         return redirect(url_for("office.municipality"))
-    return render_template("office/municipality.html", form=form, stuck=reads.stuck_mail())
+    page = render_template("office/municipality.html", form=form, stuck=reads.stuck_mail())
+    return page, 422 if form.errors else 200

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from pb.base.text import clean_line
 from pb.words import LOCALES
@@ -16,7 +16,7 @@ class EmailForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     email = EmailField(
         _l("sign_in.email"),
         filters=[clean_line],
-        validators=[InputRequired(_l("form.required")), Length(max=254, message=_l("form.not_an_address"))],
+        validators=[DataRequired(_l("form.required")), Length(max=254, message=_l("form.not_an_address"))],
         render_kw={"autocomplete": "email"},
     )
 
@@ -26,7 +26,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
 
     code = StringField(
         _l("sign_in.code"),
-        validators=[InputRequired(_l("form.required")), Length(max=20, message=_l("sign_in.wrong_code"))],
+        validators=[DataRequired(_l("form.required")), Length(max=20, message=_l("sign_in.wrong_code"))],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 8},
     )
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
+from flask_wtf import FlaskForm
 from markupsafe import Markup
 
 from pb.base import access
@@ -35,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_here(next_path))
     form = EmailForm()
     if not form.validate_on_submit():
-        return render_template("people/sign_in.html", form=form)
+        return render_template("people/sign_in.html", form=form), _status(form)
     try:
         session[_WAITING] = acts.ask_sign_in(form.email.data or "", next_path)
     except Refused as refused:
@@ -49,7 +50,7 @@ def code() -> ResponseReturnValue:
     """Type the six digits, in the browser that asked for them."""
     form = CodeForm()
     if not form.validate_on_submit():
-        return render_template("people/code.html", form=form, email=session.get(_WAITING))
+        return render_template("people/code.html", form=form, email=session.get(_WAITING)), _status(form)
     bucket = throttle.address_bucket("sign_in", request.remote_addr)
     try:
         _refuse_while_waiting(bucket)
@@ -95,7 +96,7 @@ def mine() -> ResponseReturnValue:
         flash(gettext("my.saved"), "done")
         return redirect(url_for("people.mine"))
     panels = [Markup(panel(current_user.id)) for panel in PANELS]  # noqa: S704 - rendered by templates that escape
-    return render_template("people/mine.html", form=form, panels=panels)
+    return render_template("people/mine.html", form=form, panels=panels), _status(form)
 
 
 @bp.post("/mijn/overal-uitloggen")
@@ -130,6 +131,10 @@ def _again(template: str, form: EmailForm | CodeForm, refused: Refused, **facts:
         else:
             general.append(reason)
     return render_template(template, form=form, reasons=general, **facts), refused.status
+
+
+def _status(form: FlaskForm) -> int:
+    return 422 if form.errors else 200
 
 
 def _here(path: str) -> str:

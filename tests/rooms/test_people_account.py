@@ -35,7 +35,7 @@ def test_what_does_not_fit_is_said_beside_the_field(
 ) -> None:
     person_id = a_person(name="Kim")
     answer = sign_in(person_id).post("/mijn", data=data)
-    assert answer.status_code == 200 and "field__error" in answer.text
+    assert answer.status_code == 422 and "field__error" in answer.text
     person = person_by_id(person_id)
     assert person and person.public_name == "Kim"
 

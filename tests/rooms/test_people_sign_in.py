@@ -132,7 +132,7 @@ def test_a_stranger_and_an_account_get_the_same_answer(app: Flask) -> None:
 @pytest.mark.parametrize("email", ["", "sam", "sam@example.org\r\nBcc: all@example.org", "x" * 300 + "@example.org"])
 def test_what_is_not_an_address_gets_no_mail(client: FlaskClient, email: str) -> None:
     answer = client.post("/inloggen", data={"email": email})
-    assert answer.status_code in {200, 422} and "field__error" in answer.text
+    assert answer.status_code == 422 and "field__error" in answer.text
     assert waiting_mail() == ()
 
 
