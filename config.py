@@ -7,9 +7,14 @@ are made once and kept in the instance folder; in production a missing or weak o
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
+from email.errors import MessageError
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "demo", "development", "test")
@@ -42,10 +47,11 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL_FROM": environ.get("PB_MAIL_FROM", "" if production else "begroot@example.org"),
         "RATELIMIT_STORAGE_URI": environ.get("PB_LIMITS", "memory://"),
         "RATELIMIT_ENABLED": environment != "test",
-        "TRUSTED_PROXIES": int(environ.get("PB_PROXIES", "0")),
+        "TRUSTED_PROXIES": _proxies(environ),
         "REMEMBER_SECONDS": 0 if environment == "test" else 10,
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "SESSION_COOKIE_NAME": "__Host-session" if public_url.startswith("https://") else "session",
         "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -70,23 +76,44 @@ def _secrets(environ: Mapping[str, str], production: bool, instance: Path) -> di
             raise SettingsError(
                 f"PB_{name} is missing or weak. Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
             )
+    if len({given[name] for name in SECRETS}) < len(SECRETS):
+        raise SettingsError(f"{', '.join(f'PB_{name}' for name in SECRETS)} must differ: make one for each.")
     return given
 
 
 def _kept_secrets(path: Path) -> dict[str, str]:
-    """Secrets of a demo or a developer's machine: made at the first start, the same at the next."""
+    """Secrets of a demo or a developer's machine: made at the first start, the same at the next.
+
+    Several processes may start at once: each writes a whole file of its own, and the first to link it here has made it.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = json.dumps({name: secrets.token_hex(32) for name in SECRETS})
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(made)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner alone
+            json.dump({name: secrets.token_hex(32) for name in SECRETS}, file)
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     kept: dict[str, str] = json.loads(path.read_text())
     return kept
 
 
+def _proxies(environ: Mapping[str, str]) -> int:
+    """How many proxies stand before the site; so many addresses of `X-Forwarded-For` are believed."""
+    given = environ.get("PB_PROXIES", "0")
+    if given not in {"0", "1", "2", "3"}:
+        raise SettingsError(f"PB_PROXIES is {given!r}; it is the number of proxies before the site, 0 to 3.")
+    return int(given)
+
+
+def _is_address(written: str) -> bool:
+    try:
+        return bool(Address(addr_spec=written).domain)
+    except (ValueError, IndexError, MessageError):
+        return False
+
+
 def _refuse_unsafe(settings: Mapping[str, Any], environ: Mapping[str, str]) -> None:
-    if not settings["PUBLIC_URL"].startswith("https://"):
+    if urlsplit(settings["PUBLIC_URL"]).scheme != "https" or not urlsplit(settings["PUBLIC_URL"]).hostname:
         raise SettingsError(
             "PB_PUBLIC_URL is missing or not https. Mail links and cookies need the real address of the site."
         )
@@ -94,8 +121,8 @@ def _refuse_unsafe(settings: Mapping[str, Any], environ: Mapping[str, str]) -> N
         raise SettingsError(
             "PB_MAIL must name a mail server, such as smtp://mail.example.org:25. The mailbox page is for the demo."
         )
-    if not settings["MAIL_FROM"]:
-        raise SettingsError("PB_MAIL_FROM is missing: the address that residents see as the sender.")
+    if not _is_address(settings["MAIL_FROM"]):
+        raise SettingsError("PB_MAIL_FROM is missing or no address: residents see it as the sender.")
     if "PB_DATABASE_URL" not in environ:
         raise SettingsError("PB_DATABASE_URL is missing, such as postgresql+psycopg://begroot@/begroot.")
     if environ.get("FLASK_DEBUG", "0") not in {"", "0"}:

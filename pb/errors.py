@@ -1,40 +1,57 @@
 """Error pages: every "no" is a page with a sentence that says what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from pb.base.refusals import Refused
+from pb.base.refusals import Reason, Refused
 from pb.extensions import db
 
 EXPLAINED = {400, 403, 404, 405, 413, 429, 500}
 """Statuses with a title and a sentence of their own: `error.404.title`, `error.404.text`."""
 
 
+KEPT_HEADERS = {"Allow", "Retry-After"}
+"""What an error says to programs besides its status."""
+
+
 def init_app(app: Flask) -> None:
     """Register the pages."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(OperationalError, _not_saved)
+    app.register_error_handler(HTTPException, _http)
 
-    @app.errorhandler(Refused)
-    def refused(error: Refused) -> ResponseReturnValue:
-        return render_template("error.html", status=error.status, reasons=error.reasons), error.status
 
-    @app.errorhandler(CSRFError)
-    def stale(error: CSRFError) -> ResponseReturnValue:
-        return render_template("error.html", status="stale", reasons=()), 400
+def _refused(error: Refused) -> ResponseReturnValue:
+    return _page(error.status, error.reasons), error.status
 
-    @app.errorhandler(OperationalError)
-    def not_saved(error: OperationalError) -> ResponseReturnValue:
-        """The database is locked, slow or away: say that nothing was saved, never that something was."""
-        app.logger.error("database: %s", type(error.orig).__name__)
-        db.session.rollback()
-        return render_template("error.html", status="not_saved", reasons=()), 503, {"Retry-After": "5"}
 
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> ResponseReturnValue:
-        status = error.code or 500
-        if status < 400 or error.response is not None:
-            return error
-        known = status if status in EXPLAINED else 400 if status < 500 else 500
-        return render_template("error.html", status=known, reasons=()), status
+def _stale(error: CSRFError) -> ResponseReturnValue:
+    return _page("stale"), 400
+
+
+def _not_saved(error: OperationalError) -> ResponseReturnValue:
+    """The database is locked, slow or away: say that nothing was saved, never that something was."""
+    current_app.logger.error("database: %s", str(error.orig).partition("\n")[0])
+    return _page("not_saved"), 503, {"Retry-After": "5"}
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error
+    known = status if status in EXPLAINED else 400 if status < 500 else 500
+    headers = [(name, value) for name, value in error.get_headers() if name in KEPT_HEADERS]
+    return _page(known), status, headers
+
+
+def _page(status: int | str, reasons: tuple[Reason, ...] = ()) -> str:
+    """The page in the site's layout; without the layout where that cannot be had, as it reads the database."""
+    try:
+        db.session.rollback()  # what failed halfway must not make its own error page fail
+        return render_template("error.html", layout="layout.html", status=status, reasons=reasons)
+    except SQLAlchemyError:
+        return render_template("error.html", layout="bare.html", status=status, reasons=reasons)
