@@ -5,7 +5,8 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.rounds import guard, handlers
+    from pb.rounds import guard, handlers, views
 
     guard.init_app(app)
     handlers.connect()
+    app.register_blueprint(views.bp)

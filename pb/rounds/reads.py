@@ -96,11 +96,13 @@ def decisions_of(round_id: int) -> tuple[DecisionRecord, ...]:
 
 def open_requests(round_id: int, session: Session | None = None) -> tuple[RequestRecord, ...]:
     """The deeds that wait for a second person, oldest first."""
-    wanted = select(TwoPersonRequest).where(
-        TwoPersonRequest.round_id == round_id, TwoPersonRequest.decided_at.is_(None)
-    )
-    rows = (session or db.session).scalars(wanted.order_by(TwoPersonRequest.id))
-    return tuple(request_record(row) for row in rows)
+    return tuple(one for one in all_requests(round_id, session) if one.open)
+
+
+def all_requests(round_id: int, session: Session | None = None) -> tuple[RequestRecord, ...]:
+    """Every deed that a second person was asked for in this round, oldest first; there are a handful."""
+    wanted = select(TwoPersonRequest).where(TwoPersonRequest.round_id == round_id).order_by(TwoPersonRequest.id)
+    return tuple(request_record(row) for row in (session or db.session).scalars(wanted))
 
 
 def frame_history(round_id: int) -> tuple[VersionRecord, ...]:

@@ -1,0 +1,1 @@
+"""The shape of the rooms' input: a file for each journey."""

@@ -1,0 +1,64 @@
+"""Fields of the frame: money as people write it, lists of postcodes, choices, hours; what was typed always comes back."""
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField
+from wtforms.validators import InputRequired, Length
+
+from pb.base.money import Cents, format_euros, parse_euros
+from pb.base.refusals import Reason
+from pb.base.text import clean_line
+from pb.words import say
+
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
+"""As a browser's date field sends a day, and as people type it where there is no such field."""
+
+
+def a_line(most: int) -> dict[str, Any]:
+    """A line that must be filled in, at most so long, cleaned as it comes in."""
+    return {
+        "filters": [clean_line],
+        "validators": [InputRequired(_l("form.required")), Length(max=most, message=_l("form.too_long", most=most))],
+    }
+
+
+def choice(label: str, kind: type[StrEnum]) -> RadioField:
+    """One member of an enum, whose words stand under `choice.<enum>.<member>`."""
+    group = kind.__name__.lower()
+    return RadioField(_l(label), choices=[(one.value, _l(f"choice.{group}.{one}")) for one in kind], coerce=kind)
+
+
+class EurosField(StringField):  # type: ignore[misc]  # WTForms' types stop at subclasses
+    """An amount; `data` is in cents, and 0 where nothing was typed."""
+
+    data: Cents | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed, or say why it is no amount."""
+        written = clean_line(valuelist[0]) if valuelist else ""
+        found = parse_euros(written) if written else 0
+        if isinstance(found, Reason):
+            self.data = None
+            raise ValueError(say(found))
+        self.data = found
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_euros(self.data).removeprefix("€\u00a0") if self.data else ""
+
+
+class PostcodesField(StringField):  # type: ignore[misc]  # WTForms' types stop at subclasses
+    """Postcodes between commas; `data` is a tuple of them in capitals."""
+
+    data: tuple[str, ...] | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the parts that hold something, each once, in the order in which they were typed."""
+        parts = clean_line(valuelist[0] if valuelist else "").upper().replace(";", ",").split(",")
+        self.data = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+    def _value(self) -> str:
+        return ", ".join(self.data or ())

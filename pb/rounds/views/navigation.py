@@ -1,0 +1,52 @@
+"""The way through a round's management: every room's page that exists and that this person may open."""
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_login import current_user
+
+from pb.base.access import Access
+from pb.rounds.reads import roles_of
+from pb.rounds.values import RoundRecord
+from pb.rounds.views.blueprint import bp
+
+PAGES = (
+    ("overview", "rounds.overview"),
+    ("frame", "rounds.frame_review"),
+    ("roles", "rounds.roles"),
+    ("requests", "rounds.requests"),
+    ("assessments", "selection.assessments"),
+    ("jury", "selection.jury"),
+    ("shortlist", "selection.manage_shortlist"),
+    ("roll", "roll.manage"),
+    ("voting", "voting.manage"),
+    ("results", "results.manage"),
+    ("delivery", "delivery.manage"),
+    ("questions", "rounds.edit_questions"),
+)
+"""In the order in which a round lives: name of the link (`rounds.manage.…`) and endpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One page: its name and its address."""
+
+    name: str
+    address: str
+
+
+@bp.app_template_global()
+def manage_links(round_: RoundRecord) -> list[Link]:
+    """The pages of this round that the signed-in person may open."""
+    roles = roles_of(current_user.id, round_.id)
+    views = current_app.view_functions
+    return [
+        Link(name, url_for(endpoint, slug=round_.slug))
+        for name, endpoint in PAGES
+        if endpoint in views and _wanted(endpoint).roles & roles
+    ]
+
+
+def _wanted(endpoint: str) -> Access:
+    wanted: Access = vars(current_app.view_functions[endpoint])["access"]
+    return wanted
