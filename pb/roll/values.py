@@ -120,4 +120,5 @@ class RegisterRefusal(Refusal):
     BROKEN_LINE = "register.broken_line"
     NOBODY_OLD_ENOUGH = "register.nobody_old_enough"
     NOT_PARAMETERS = "register.not_parameters"
+    FOLDER_NOT_EMPTY = "register.folder_not_empty"
     MORE = "register.more"

@@ -1,0 +1,68 @@
+"""What the municipality's own machine must know of a round to make letters; pure. The site offers it as one JSON file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import cattrs
+
+from pb.base.money import Cents
+from pb.base.refusals import Refused
+from pb.roll.values import RegisterRefusal
+
+KIND = "begroot-parameters-1"
+_converter = cattrs.Converter(forbid_extra_keys=True)
+_converter.register_unstructure_hook(datetime, lambda moment: moment.astimezone(UTC).isoformat().replace("+00:00", "Z"))
+_converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+_converter.register_unstructure_hook(date, lambda day: day.isoformat())
+_converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """A round as a letter needs it.
+
+    `styles` gives the postcode districts of each ballot style (none: every postcode), `links` the address of the code
+    page per language; `closes` is the first moment, in UTC, at which votes no longer count. `total` is in cents.
+    """
+
+    round: str
+    name: str
+    area: str
+    total: Cents
+    minimum_age: int
+    reference_date: date
+    closes: datetime
+    zone: str
+    styles: Mapping[str, tuple[str, ...]]
+    links: Mapping[str, str]
+    municipality: str
+    address: str
+    telephone: str
+    opening_hours: str
+    mail: str
+
+    def style_of(self, postcode: str) -> str | None:
+        """The ballot style of who lives at this postcode; `None` outside the round."""
+        for style, districts in self.styles.items():
+            if not districts or postcode[:4] in districts or postcode in districts:
+                return style
+        return None
+
+
+def write_parameters(parameters: Parameters) -> bytes:
+    """The file that the site offers."""
+    plain = {"kind": KIND, **_converter.unstructure(parameters)}
+    return json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def read_parameters(content: bytes) -> Parameters:
+    """The parameters of such a file. Raises `Refused` for anything else."""
+    try:
+        plain = json.loads(content)
+        if plain.pop("kind") != KIND:
+            raise ValueError("another kind of file")
+        return _converter.structure(plain, Parameters)
+    except (ValueError, TypeError, KeyError, AttributeError, cattrs.BaseValidationError) as error:
+        raise Refused(RegisterRefusal.NOT_PARAMETERS()) from error
