@@ -5,4 +5,6 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.voting import models  # noqa: F401 - tables known to migrations
+    from pb.voting import kept, models  # noqa: F401 - tables known to migrations
+
+    kept.init_app(app)

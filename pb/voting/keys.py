@@ -92,6 +92,11 @@ def read_private(path: Path) -> bytes:
     return _read(path / _PRIVATE if path.is_dir() else path)
 
 
+def has_keys(folder: Path) -> bool:
+    """Whether a round's directory holds anything at all; then nothing is made there."""
+    return folder.is_dir() and any(folder.iterdir())
+
+
 def has_private(folder: Path) -> bool:
     """Whether the private half lies in this directory, as it does in rehearsals only."""
     return (folder / _PRIVATE).exists()

@@ -1,6 +1,7 @@
 """Locks of the vote: PostgreSQL's advisory locks, which end with the transaction and leave no mark on any row.
 
-SQLite needs none: `transaction()` begins IMMEDIATE there, so writers stand in line.
+SQLite needs none: `transaction()` begins IMMEDIATE there, so writers stand in line. A deed that also locks the round's
+row (`moment_of`) does that first, always, so that two deeds never wait for each other.
 """
 
 from sqlalchemy import BigInteger, Integer, cast, func, select

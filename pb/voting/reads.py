@@ -1,13 +1,13 @@
 """Queries about the vote; they return frozen records and never write."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 
 from pb.base.clock import clock_column
 from pb.extensions import UtcDateTime, db
-from pb.rounds.reads import clock_offset
+from pb.rounds.reads import clock_offset, round_by_id
 from pb.voting.models import (
     BallotBox,
     IdempotencyTag,
@@ -66,6 +66,13 @@ def standing_of(session: Session, round_id: int, idem: bytes) -> Standing:
         ).where(BallotBox.round_id == round_id)
     ).one()
     return Standing(row.now + timedelta(seconds=row.offset), _box(row.BallotBox), row.same)
+
+
+def due_to_close(host: datetime) -> list[int]:
+    """The rounds whose closing has passed on their own clock and that nobody settled; `host` is the moment in UTC."""
+    open_boxes = db.session.scalars(select(BallotBox).where(BallotBox.closed_at.is_(None))).all()
+    rounds = ((box, round_by_id(box.round_id)) for box in open_boxes)
+    return [box.round_id for box, round_ in rounds if round_ and round_.now(host) >= box.closes]
 
 
 def opened(round_id: int) -> Opened | None:

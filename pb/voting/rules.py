@@ -7,7 +7,7 @@ from datetime import datetime
 from pb.base.refusals import Reason
 from pb.rounds.values import WHOLE, BallotKind, Frame, PhaseKind
 from pb.voting.opening import OpenedPiles
-from pb.voting.values import Box, Choices, Manifest, PileRefusal, SealedManifest, SealRefusal, VoteRefusal
+from pb.voting.values import Box, Manifest, PileRefusal, SealedManifest, SealRefusal, VoteRefusal, VoteStep
 
 
 def open_reasons(box: Box | None, now: datetime) -> list[Reason]:
@@ -19,6 +19,19 @@ def open_reasons(box: Box | None, now: datetime) -> list[Reason]:
     if now >= box.closes or box.closed_at is not None:
         return [VoteRefusal.CLOSED(moment=box.closes)]
     return []
+
+
+def vote_step(box: Box | None, now: datetime) -> VoteStep:
+    """How far the vote is; by the clock until the close, by what was done after it."""
+    if box is None:
+        return VoteStep.NOT_SEALED
+    if box.opened_at is not None:
+        return VoteStep.OPENED
+    if box.exported_at is not None:
+        return VoteStep.EXPORTED
+    if box.closed_at is not None:
+        return VoteStep.CLOSED
+    return VoteStep.SEALED if now < box.opens else VoteStep.OPEN if now < box.closes else VoteStep.DUE
 
 
 def choice_reasons(
@@ -116,8 +129,3 @@ def pile_reasons(sealed: SealedManifest, box: Box, piles: OpenedPiles) -> list[R
 def pot_of_plan(frame: Frame, pot: str) -> str:
     """The pot that pays a plan: the only one where money is not divided, whatever the plan says."""
     return WHOLE if not frame.pots else pot
-
-
-def is_blank(choices: Choices) -> bool:
-    """Whether nothing was chosen."""
-    return not choices

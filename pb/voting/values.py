@@ -24,6 +24,18 @@ class Channel(StrEnum):
     WEB = "web"
 
 
+class VoteStep(StrEnum):
+    """How far a round's vote is, for the organiser."""
+
+    NOT_SEALED = "not_sealed"
+    SEALED = "sealed"
+    OPEN = "open"
+    DUE = "due"
+    CLOSED = "closed"
+    EXPORTED = "exported"
+    OPENED = "opened"
+
+
 class SpentKind(StrEnum):
     """What entitled a voter: so far always a code from a letter."""
 
@@ -217,6 +229,7 @@ class VoteRefusal(Refusal):
     STALE_PAGE = "vote.stale_page"
     POSTCODE_UNKNOWN = "vote.postcode_unknown"
     CHANGED_MEANWHILE = "vote.changed_meanwhile"
+    NOT_NOW = "vote.not_now"
 
 
 class SealRefusal(Refusal):

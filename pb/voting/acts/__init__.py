@@ -1,5 +1,21 @@
 """What people do with the vote: seal, cast, close, export, open; one file a journey."""
 
+from pb.voting.acts.amend import move_close, withdraw_from_ballot
 from pb.voting.acts.cast import cast_ballot
+from pb.voting.acts.close import close_vote
+from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
+from pb.voting.acts.seal import ask_to_seal, prepare_keys, seal_manifest
 
-__all__ = ["cast_ballot"]
+__all__ = [
+    "ask_to_export",
+    "ask_to_seal",
+    "cast_ballot",
+    "close_vote",
+    "export_piles",
+    "import_piles",
+    "move_close",
+    "open_rehearsal",
+    "prepare_keys",
+    "seal_manifest",
+    "withdraw_from_ballot",
+]

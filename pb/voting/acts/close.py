@@ -21,8 +21,8 @@ def close_vote(round_id: int, by: int | None = None) -> bool:
     `Refused` while the vote is open, and when this process does not hold the keys.
     """
     with transaction() as session:
-        locks.hold_round(session, round_id)
         _, now = moment_of(session, round_id)
+        locks.hold_round(session, round_id)
         box, sealed = session.get(BallotBox, round_id), sealed_manifest(round_id, session)
         if box is None or sealed is None:
             raise Refused(VoteRefusal.NOT_SEALED(), status=409)

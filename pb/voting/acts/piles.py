@@ -56,8 +56,8 @@ def import_piles(round_id: int, content: bytes, by: int) -> int:
     """
     piles = opened_from_bytes(content)
     with transaction() as session:
-        locks.hold_round(session, round_id)
         _, now = moment_of(session, round_id)
+        locks.hold_round(session, round_id)
         box, sealed = _closed(session, round_id)
         if box.exported_at is None:
             raise Refused(PileRefusal.NOT_EXPORTED(), status=409)
@@ -71,8 +71,8 @@ def open_rehearsal(round_id: int, by: int | None) -> int:
     Raises `Refused` for a real round: there the private half never comes near this machine.
     """
     with transaction() as session:
-        locks.hold_round(session, round_id)
         round_, now = moment_of(session, round_id)
+        locks.hold_round(session, round_id)
         if not round_.rehearsal:
             raise Refused(KeyRefusal.REHEARSAL_ONLY(), status=403)
         box, sealed = _closed(session, round_id)

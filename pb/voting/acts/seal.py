@@ -42,13 +42,14 @@ def ask_to_seal(round_id: int, by: int) -> None:
         audit(session, "ask_to_seal", f"round:{round_id}", at=now, actor=by, scope=round_id, **payload)
 
 
-def seal_manifest(session: Session, round_: RoundRecord, digest: str, by: int, now: datetime) -> None:
+def seal_manifest(session: Session, round_: RoundRecord, digest: str, by: int | None) -> None:
     """Seal the manifest that was asked for, in the transaction in which the second person confirms it.
 
     Raises `Refused` when something changed since it was asked, so that nobody confirms what they did not see. A
     manifest that was sealed before and not yet opened is replaced, and kept.
     """
     locks.hold_round(session, round_.id)
+    round_, now = moment_of(session, round_.id)  # again: the vote may have opened while this waited
     content = _content(session, round_, now)
     if manifest_digest(content).hex() != digest:
         raise Refused(SealRefusal.CHANGED_SINCE(), status=409)

@@ -1,0 +1,95 @@
+"""A voter's first step: choose. Who somebody is comes last, so that everyone may look and try."""
+
+import re
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pb.base import access
+from pb.base.refusals import Reason
+from pb.voting.kept import Kept, keep, read_kept
+from pb.voting.protocol import normal_choices
+from pb.voting.rules import choice_reasons, style_of_postcode
+from pb.voting.values import VoteRefusal
+from pb.voting.views.blueprint import SealedVote, bp, known_style, new_order, not_open, open_vote
+
+
+@bp.get("/rondes/<slug>/stemmen")
+@access.public
+def choose(slug: str) -> ResponseReturnValue:
+    """The ballot; where the money is divided by area it first asks for the postcode."""
+    vote = open_vote(slug)
+    if not isinstance(vote, SealedVote):
+        return not_open(slug, vote)
+    kept = read_kept(slug)
+    if kept is not None and not kept.cast and kept.style in vote.manifest.styles and "gebied" not in request.args:
+        return ballot_page(vote, kept)
+    style = known_style(vote, request.args["gebied"]) if request.args.get("gebied") else _only_style(vote)
+    return ballot_page(vote, Kept(style, (), new_order())) if style else area_page(vote)
+
+
+@bp.post("/rondes/<slug>/stemmen/gebied")
+@access.public
+def find_area(slug: str) -> ResponseReturnValue:
+    """From a postcode, which is kept nowhere, to the ballot of its area."""
+    vote = open_vote(slug)
+    if not isinstance(vote, SealedVote):
+        return not_open(slug, vote)
+    postcode = request.form.get("postcode", "")[:12]
+    style = style_of_postcode(vote.manifest.frame, postcode)
+    if style is None:
+        return area_page(vote, [VoteRefusal.POSTCODE_UNKNOWN(about="postcode")], 422)
+    return redirect(url_for("voting.choose", slug=slug, gebied=style), 303)
+
+
+@bp.post("/rondes/<slug>/stemmen")
+@access.public
+def keep_choices(slug: str) -> ResponseReturnValue:
+    """Keep the choices on the voter's device and go on to the code; a blank ballot is asked about first."""
+    vote = open_vote(slug)
+    if not isinstance(vote, SealedVote):
+        return not_open(slug, vote, 409)
+    kept = _sent(vote)
+    reasons = choice_reasons(vote.manifest, kept.style, kept.choices, vote.box.withdrawn)
+    if reasons:
+        return ballot_page(vote, kept, reasons, 422)
+    if not kept.choices and request.form.get("blank") != "yes":
+        return render_template("voting/blank.html", round=vote.round, kept=kept)
+    response = redirect(url_for("voting.code", slug=slug), 303)
+    return keep(response, slug, kept)  # type: ignore[arg-type]
+
+
+def ballot_page(
+    vote: SealedVote, kept: Kept, reasons: list[Reason] | tuple[Reason, ...] = (), status: int = 200
+) -> ResponseReturnValue:
+    """The ballot with what was chosen; `reasons` say why the choices do not count yet."""
+    page = render_template(
+        "voting/choose.html",
+        round=vote.round,
+        vote=vote,
+        kept=kept,
+        plans=vote.plans(kept.style, kept.order),
+        chosen=vote.chosen(kept.style, kept.choices),
+        spent=vote.spent(kept.choices),
+        reasons=reasons,
+    )
+    return page, status
+
+
+def area_page(vote: SealedVote, reasons: list[Reason] | None = None, status: int = 200) -> ResponseReturnValue:
+    """The question for the postcode, and the areas by name for who does not want to answer it."""
+    return render_template("voting/area.html", round=vote.round, vote=vote, reasons=reasons or []), status
+
+
+def _sent(vote: SealedVote) -> Kept:
+    """What the form holds; a style or order that no page made is not used."""
+    order = request.form.get("order", "")
+    return Kept(
+        style=known_style(vote, request.form.get("style", "")),
+        choices=normal_choices(request.form.getlist("plan")),
+        order=order if re.fullmatch(r"[0-9a-f]{8}", order) else new_order(),
+    )
+
+
+def _only_style(vote: SealedVote) -> str | None:
+    return next(iter(vote.manifest.styles)) if len(vote.manifest.styles) == 1 else None
