@@ -1,0 +1,121 @@
+"""Counting, adopting and publishing: what an organiser does after the piles are opened."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pb.base.refusals import Refused, refuse_if_any
+from pb.base.transaction import transaction
+from pb.counting import Ledger, count_most_votes, ledger_to_json
+from pb.office.acts import audit
+from pb.results.events import result_published
+from pb.results.letters import tell_proposers
+from pb.results.models import AdoptedCount, CountRow, PublishedCount
+from pb.results.reads import outcome, turnout_to_json
+from pb.results.rules import (
+    adopting_reasons,
+    counting_reasons,
+    election_from,
+    publishing_reasons,
+    settings_of,
+)
+from pb.results.values import CountingRefusal
+from pb.rounds.acts import mark_published, record_decision, request_second_person
+from pb.rounds.codec import decision_from_json, decision_to_json
+from pb.rounds.reads import moment_of
+from pb.rounds.rules import decision_reasons
+from pb.rounds.values import Decision, DecisionKind, RequestRecord, RoundRecord, TwoPersonDeed
+from pb.voting.protocol import lot_order
+from pb.voting.reads import manifest, opened, turnout
+from pb.voting.values import Manifest, Opened
+
+
+def count_round(round_id: int, by: int | None) -> int:
+    """Count the opened ballots and give the count's number. A newer count supersedes an earlier one, and both stay.
+
+    Raises `Refused` before the piles are opened and once a count is adopted.
+    """
+    with transaction() as session:
+        _, now = moment_of(session, round_id)
+        sealed, piles = manifest(round_id), opened(round_id)
+        refuse_if_any(counting_reasons(piles, outcome(round_id, session)), status=409)
+        if sealed is None or piles is None:
+            raise Refused(CountingRefusal.NOT_OPENED(), status=409)
+        number = _keep(session, round_id, _count(sealed, piles), by, now)
+        audit(session, "count_round", f"round:{round_id}", at=now, actor=by, scope=round_id, number=number)
+    return number
+
+
+def _count(sealed: Manifest, piles: Opened) -> Ledger:
+    """The count under the sealed frame; the lot follows from the seed that the manifest committed to."""
+    lot = lot_order(sealed.round, bytes.fromhex(piles.seed), (plan.code for plan in sealed.plans))
+    return count_most_votes(election_from(sealed, piles), settings_of(sealed.frame), lot)
+
+
+def _keep(session: Session, round_id: int, ledger: Ledger, by: int | None, now: datetime) -> int:
+    last = session.scalar(select(func.max(CountRow.number)).where(CountRow.round_id == round_id)) or 0
+    took_part = turnout(round_id)
+    session.add(
+        CountRow(
+            round_id=round_id,
+            number=last + 1,
+            ledger=ledger_to_json(ledger),
+            turnout=turnout_to_json(took_part) if took_part else {},
+            counted_at=now,
+            counted_by=by,
+        )
+    )
+    return last + 1
+
+
+def ask_result_adoption(round_id: int, decision: Decision, by: int) -> int:
+    """Enter the decision by which a governing body adopted the outcome; a second person confirms it. Gives the request.
+
+    Raises `Refused` without a count, once adopted, and for a decision that is not complete.
+    """
+    with transaction() as session:
+        round_, now = moment_of(session, round_id)
+        found = outcome(round_id, session)
+        refuse_if_any(adopting_reasons(found), status=409)
+        refuse_if_any(decision_reasons(decision, round_.frame.local(now)))
+        number = found.number if found else 0
+        payload = {"count": number, "decision": decision_to_json(decision)}
+        request_id = request_second_person(session, round_, TwoPersonDeed.ADOPT_RESULT, payload, by, now)
+        audit(session, "ask_result_adoption", f"round:{round_id}", at=now, actor=by, scope=round_id, count=number)
+    return request_id
+
+
+def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, now: datetime) -> None:
+    """The second person confirmed the decision: this count stands. Part of the confirming transaction.
+
+    Raises `Refused` when the votes were counted anew after the question.
+    """
+    number = request.payload["count"]
+    refuse_if_any(adopting_reasons(outcome(round_.id, session), number), status=409)
+    decision = decision_from_json(request.payload["decision"])
+    decision_id = record_decision(session, round_, DecisionKind.ADOPT_RESULT, decision, request, now)
+    count = session.scalars(select(CountRow).where(CountRow.round_id == round_.id, CountRow.number == number)).one()
+    session.add(AdoptedCount(round_id=round_.id, count_id=count.id, decision_id=decision_id, adopted_at=now))
+    audit(
+        session, "adopt_result", f"round:{round_.id}", at=now, actor=request.decided_by, scope=round_.id, count=number
+    )
+
+
+def publish_result(round_id: int, by: int | None) -> None:
+    """Make the adopted outcome public, once; every proposer of the ballot hears by mail what became of the plan.
+
+    Raises `Refused` before the adoption and for a second time.
+    """
+    with transaction() as session:
+        round_, now = moment_of(session, round_id)
+        found = outcome(round_id, session)
+        refuse_if_any(publishing_reasons(found), status=409)
+        if found is None:
+            raise Refused(CountingRefusal.NOT_COUNTED(), status=409)
+        session.add(PublishedCount(round_id=round_id, published_at=now, published_by=by))
+        mark_published(session, round_, now)
+        winners = tuple(plan.id for plan in found.winners)
+        result_published.send(None, session=session, round=round_, winners=winners, now=now)
+        tell_proposers(session, round_, found)
+        audit(session, "publish_result", f"round:{round_id}", at=now, actor=by, scope=round_id, winners=list(winners))

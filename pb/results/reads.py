@@ -1,0 +1,65 @@
+"""Queries about the outcome; they return frozen records and never write."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb.counting import Ledger, ledger_from_json
+from pb.extensions import db
+from pb.plans.reads import plan_by_code, submitted_plans
+from pb.results.models import AdoptedCount, CountRow, PublishedCount
+from pb.results.values import Outcome, PlanResult
+from pb.rounds.reads import decisions_of
+from pb.voting.values import Turnout
+
+
+def outcome(round_id: int, session: Session | None = None) -> Outcome | None:
+    """The newest count of a round with what was decided about it, or `None` while nothing is counted.
+
+    It holds what nobody outside may see before `published_at` is set.
+    """
+    session = session or db.session()
+    row = session.execute(
+        select(CountRow, AdoptedCount.decision_id, PublishedCount.published_at)
+        .outerjoin(AdoptedCount, AdoptedCount.round_id == CountRow.round_id)
+        .outerjoin(PublishedCount, PublishedCount.round_id == CountRow.round_id)
+        .where(CountRow.round_id == round_id)
+        .order_by(CountRow.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    count, decision_id, published_at = row
+    ledger = ledger_from_json(count.ledger)
+    decisions = {record.id: record for record in decisions_of(round_id)} if decision_id else {}
+    return Outcome(
+        round_id=round_id,
+        number=count.number,
+        counted_at=count.counted_at,
+        ledger=ledger,
+        ledger_text=count.ledger,
+        results=_results(round_id, ledger, session),
+        turnout=turnout_from_json(count.turnout),
+        decision=decisions.get(decision_id),
+        published_at=published_at,
+    )
+
+
+def _results(round_id: int, ledger: Ledger, session: Session) -> tuple[PlanResult, ...]:
+    """Each step with its plan. A plan that was withdrawn during the vote is no longer among those handed in."""
+    plans = {plan.code: plan for plan in submitted_plans(round_id, session)}
+    found = ((step, plans.get(step.plan) or plan_by_code(round_id, step.plan, session)) for step in ledger.steps)
+    return tuple(PlanResult(plan, step) for step, plan in found if plan)
+
+
+def turnout_to_json(turnout: Turnout) -> dict[str, Any]:
+    """The figures as a count keeps them."""
+    areas = {area: list(pair) for area, pair in turnout.areas.items()}
+    return {"voted": turnout.voted, "eligible": turnout.eligible, "areas": areas}
+
+
+def turnout_from_json(plain: dict[str, Any]) -> Turnout:
+    """The figures again."""
+    areas = {area: (pair[0], pair[1]) for area, pair in plain["areas"].items()}
+    return Turnout(plain["voted"], plain["eligible"], areas)

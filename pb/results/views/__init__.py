@@ -1,0 +1,6 @@
+"""Pages of the results, a file a journey."""
+
+from pb.results.views import manage, public
+from pb.results.views.blueprint import bp
+
+__all__ = ["bp", "manage", "public"]
