@@ -1,17 +1,22 @@
 """What every page's frame is given: the municipality, stylesheets, languages, the tabs of a round."""
 
+from datetime import date
 from typing import Any
 
 from babel import Locale
 from flask import Flask, g, has_request_context, request, url_for
+from flask_babel import format_date
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from pb.assets import has_static, static_url
 from pb.base.clock import host_now
+from pb.base.money import NBSP
 from pb.office.reads import municipality
 from pb.office.values import MunicipalityRecord
-from pb.rounds.values import RoundRecord
+from pb.rounds.reads import rounds_of
+from pb.rounds.rules import stage_at
+from pb.rounds.values import RoundRecord, Stage
 from pb.site.rules import tabs_at
 from pb.site.values import Language, Tab
 from pb.words import LOCALES, spoken
@@ -24,6 +29,7 @@ SHEETS = (
     "css/parts.css",
     "css/forms.css",
     "css/drawings.css",
+    "css/ballot.css",
 )
 """In the order in which they count; those in `vendor/` come from npm and may be absent."""
 
@@ -35,10 +41,11 @@ def init_app(app: Flask) -> None:
         stylesheets=stylesheets,
         other_languages=other_languages,
         round_tabs=round_tabs,
+        stage_of=stage_of,
         stored_url=stored_url,
         may_organise=may_organise,
     )
-    app.jinja_env.filters["telephone"] = telephone
+    app.jinja_env.filters.update(telephone=telephone, short_day=short_day)
 
 
 def stylesheets() -> list[str]:
@@ -62,6 +69,16 @@ def round_tabs(round_: RoundRecord) -> tuple[Tab, ...]:
     return tabs_at(round_, round_.now(host_now()))
 
 
+def stage_of(round_: RoundRecord) -> Stage:
+    """Where a round stands at this moment."""
+    return stage_at(round_, round_.now(host_now()))
+
+
+def short_day(value: date) -> str:
+    """`28 juni`, never broken over two lines; a datetime is read on the municipality's clock."""
+    return str(format_date(value, "d MMMM")).replace(" ", NBSP)
+
+
 def stored_url(name: str, small: bool = False) -> str:
     """The address of a stored picture or of its thumbnail: one in every language, so that it is fetched once."""
     address = url_for("office.thumbnail" if small else "office.stored_file", name=name)
@@ -69,8 +86,12 @@ def stored_url(name: str, small: bool = False) -> str:
 
 
 def may_organise() -> bool:
-    """Whether the person of this request has work at `/beheer`."""
-    return bool(current_user.is_authenticated and current_user.is_administrator)
+    """Whether the person of this request has work at `/beheer`: a role in a round, or the whole installation."""
+    if not current_user.is_authenticated:
+        return False
+    if "may_organise" not in g:
+        g.may_organise = current_user.is_administrator or bool(rounds_of(current_user.id))
+    return bool(g.may_organise)
 
 
 def telephone(written: str) -> str:

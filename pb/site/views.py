@@ -1,12 +1,20 @@
 """Pages that show all rooms together: home, the round, the list of rounds, and how the site treats people."""
 
-from flask import Blueprint, render_template
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from pb.base import access
 from pb.base.clock import host_now
 from pb.rounds.guard import the_round
 from pb.rounds.reads import all_rounds
+from pb.rounds.values import RoundRecord
+from pb.site import reads
+from pb.site.rules import live_round, now_in, steps_at
+from pb.words import day, euros, moment
 
 bp = Blueprint("site", __name__)
 
@@ -15,29 +23,38 @@ bp = Blueprint("site", __name__)
 @access.public
 def home() -> ResponseReturnValue:
     """The round that lives now, and what you can do in it."""
-    return render_template("site/rounds.html", rounds=all_rounds())
+    rounds = all_rounds()
+    round_ = live_round(rounds, host_now())
+    if round_ is None:
+        return render_template("site/empty_home.html")
+    now = round_.now(host_now())
+    shown = reads.showcase(round_, now)
+    others = [other for other in rounds if other.adopted and other.id != round_.id][:3]
+    return render_template("site/home.html", shown=shown, others=others, **_moment(round_, now))
 
 
 @bp.get("/rondes")
 @access.public
 def rounds() -> ResponseReturnValue:
-    """Every round, newest first."""
-    return render_template("site/rounds.html", rounds=all_rounds())
+    """Every adopted round, newest first."""
+    return render_template("site/rounds.html", rounds=[round_ for round_ in all_rounds() if round_.adopted])
 
 
 @bp.get("/rondes/<slug>")
 @access.public
 def round_page(slug: str) -> ResponseReturnValue:
-    """One round: what now, the facts, the steps, the plans."""
+    """One round: what now, the facts, the steps, the funnel, the plans, who decides."""
     round_ = the_round(slug)
-    return render_template("site/round.html", round=round_, now=round_.now(host_now()))
+    now = round_.now(host_now())
+    page = reads.round_page(round_, now)
+    return render_template("site/round.html", page=page, shown=page.showcase, **_moment(round_, now))
 
 
 @bp.get("/beheer")
 @access.signed_in
 def desk() -> ResponseReturnValue:
-    """What must I do now?"""
-    return render_template("site/desk.html", rounds=all_rounds())
+    """What must I do now? Tasks of every round in which the person has a role, the nearest first."""
+    return render_template("site/desk.html", desks=reads.desks_of(current_user.id, host_now()))
 
 
 @bp.get("/privacy")
@@ -52,3 +69,26 @@ def privacy() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """What was tested for accessibility and what was not."""
     return render_template("site/accessibility.html")
+
+
+@bp.get("/robots.txt")
+@access.public
+def robots() -> ResponseReturnValue:
+    """Search engines may read the site, but not a practice site."""
+    rule = "Disallow: /" if current_app.config["DEMO"] else "Disallow: /beheer"
+    return Response(f"User-agent: *\n{rule}\n", mimetype="text/plain")
+
+
+def _moment(round_: RoundRecord, now: datetime) -> dict[str, Any]:
+    """What both pages say about the round's moment, its facts already in words."""
+    now_ = now_in(round_, now)
+    frame = round_.frame
+    facts = {
+        "amount": euros(frame.total),
+        "area": frame.area,
+        "likes": frame.likes_needed,
+        "until": moment(now_.until) if now_.until else "",
+        "result": day(frame.calendar.result),
+    }
+    address = url_for("site.round_page", slug=round_.slug)
+    return {"round": round_, "moment": now_, "facts": facts, "steps": steps_at(round_, now), "round_address": address}

@@ -1,4 +1,4 @@
-"""What the site shows when: pure decisions about a round and its moment."""
+"""Which pages a round's navigation names."""
 
 from datetime import datetime
 

@@ -1,0 +1,76 @@
+"""What the site's own pages are filled with: every room's reads, put together. Nothing is written, and no table is its own."""
+
+from collections.abc import Collection
+from datetime import datetime
+from secrets import SystemRandom
+
+from pb.base.access import Role
+from pb.plans.reads import submitted_plans
+from pb.plans.values import PlanRecord
+from pb.rounds.reads import all_rounds, decisions_of, open_requests, rounds_of
+from pb.rounds.rules import stage_at
+from pb.rounds.values import RoundRecord, Stage
+from pb.selection.reads import candidates, funnel, own_scores, shortlist, standings
+from pb.selection.rules.jury import unscored
+from pb.selection.values import Standing
+from pb.site.rules import pages_for, sieves_of, steps_at, tasks_at
+from pb.site.values import Desk, DeskFacts, RoundPage, Showcase
+
+SHOWN = 3
+"""Plans on the home and round pages."""
+BALLOT_STAGES = (Stage.VOTE, Stage.COUNT, Stage.RESULT)
+
+
+def showcase(round_: RoundRecord, now: datetime) -> Showcase:
+    """Plans for the home page, in at most two statements."""
+    on_ballot = stage_at(round_, now) in BALLOT_STAGES
+    return _drawn(shortlist(round_.id) if on_ballot else submitted_plans(round_.id), on_ballot)
+
+
+def round_page(round_: RoundRecord, now: datetime) -> RoundPage:
+    """Plans, funnel and decisions of a round, in at most three statements until its result is published."""
+    plans = submitted_plans(round_.id)
+    found = standings(round_, now, plans)
+    on_ballot = stage_at(round_, now) in BALLOT_STAGES
+    chosen = tuple(plan for plan in plans if not on_ballot or found[plan.id] is Standing.ON_SHORTLIST)
+    return RoundPage(
+        showcase=_drawn(chosen, on_ballot),
+        sieves=sieves_of(round_.frame, funnel(round_, now, found), None),
+        decisions=decisions_of(round_.id),
+    )
+
+
+def desks_of(person_id: int, host: datetime) -> tuple[Desk, ...]:
+    """Every round in which this person has a role, the newest first, with what waits for them there."""
+    granted = rounds_of(person_id)
+    return tuple(_desk(one, granted[one.id], person_id, one.now(host)) for one in all_rounds() if one.id in granted)
+
+
+def _desk(round_: RoundRecord, roles: Collection[Role], person_id: int, now: datetime) -> Desk:
+    found = standings(round_, now)
+    facts = DeskFacts(
+        requests=sum(request.asked_by != person_id for request in open_requests(round_.id)),
+        unjudged=sum(standing is Standing.BEING_ASSESSED for standing in found.values()),
+        unscored=_unscored(round_, person_id, now) if Role.JUROR in roles else 0,
+        shortlisted=sum(standing is Standing.ON_SHORTLIST for standing in found.values()),
+    )
+    return Desk(
+        round=round_,
+        tasks=tasks_at(round_, roles, facts, now),
+        pages=pages_for(round_, roles),
+        steps=steps_at(round_, now),
+        sieves=sieves_of(round_.frame, funnel(round_, now, found), None),
+    )
+
+
+def _unscored(round_: RoundRecord, person_id: int, now: datetime) -> int:
+    """The plans that this juror has not scored on every criterion, while the scores are open."""
+    own = own_scores(round_.id, person_id)
+    if own.submitted_at or stage_at(round_, now) is not Stage.SELECT:
+        return 0
+    return len(unscored(candidates(round_, now), own, person_id, round_.frame.jury_criteria))
+
+
+def _drawn(plans: tuple[PlanRecord, ...], on_ballot: bool) -> Showcase:
+    shown = SystemRandom().sample(plans, min(SHOWN, len(plans)))
+    return Showcase(tuple(shown), len(plans), on_ballot)
