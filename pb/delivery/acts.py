@@ -1,5 +1,6 @@
 """What an organiser says about winners, and what a neighbour does to hear it."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -53,10 +54,12 @@ def reach_milestone(plan_id: int, by: int, to: Milestone, reason: str = "") -> N
 
 
 def post_update(
-    plan_id: int, by: int, text: str, picture: str | None = None, picture_alt: str = "", *, form_key: str
+    plan_id: int, by: int, text: str, picture: str | None = None, picture_alt: str = "", *, form_key: str = ""
 ) -> None:
-    """News about a winner for everyone, and to its followers by mail. The same `form_key` again changes nothing."""
-    text, picture_alt = clean_text(text), clean_line(picture_alt)
+    """News about a winner for everyone, and to its followers by mail. The same `form_key` again changes nothing;
+    without one it is always news.
+    """
+    text, picture_alt, form_key = clean_text(text), clean_line(picture_alt), form_key or secrets.token_hex(16)
     refuse_if_any(update_reasons(text, picture, picture_alt))
     with transaction() as session:
         _, round_, now = _project(session, plan_id)

@@ -73,7 +73,7 @@ def add_update(slug: str, code: str) -> ResponseReturnValue:
     text, words = form.text.data or "", form.picture_alt.data or ""
     try:
         picture = _picture(form.picture.data, text, words)
-        post_update(project.plan.id, current_user.id, text, picture, words, form_key=form.form_key.data)
+        post_update(project.plan.id, current_user.id, text, picture, words, form_key=form.form_key.data or "")
     except Refused as refused:
         return _page(slug, code, refused, update=form), refused.status
     return _saved(slug, code)

@@ -26,7 +26,7 @@ TESTED = (Standing.NOT_FEASIBLE, Standing.FEASIBLE, Standing.ON_SHORTLIST, Stand
 
 @bp.get("/rondes/<slug>/toets")
 @access.role(Role.ASSESSOR)
-def assess(slug: str) -> ResponseReturnValue:
+def assessments(slug: str) -> ResponseReturnValue:
     """The plans that wait for a verdict, and those that have one."""
     round_, now = round_and_now(slug)
     plans = sorted(submitted_plans(round_.id), key=lambda plan: plan.code)
@@ -57,7 +57,7 @@ def assess_plan(slug: str, code: str) -> ResponseReturnValue:
             answers, feasible = answers_in(form, criteria), form.outcome.data == "feasible"
             judge_plan(plan.id, current_user.id, answers, feasible, form.reason.data or "")
             flash(gettext("selection.judge.done", plan=plan.title), "done")
-            return redirect(url_for("selection.assess", slug=slug))
+            return redirect(url_for("selection.assessments", slug=slug))
         except Refused as refused:
             reasons, status = refused.reasons, refused.status
     page = render_template(

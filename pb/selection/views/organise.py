@@ -24,7 +24,7 @@ from pb.selection.views.blueprint import bp, round_and_now
 
 @bp.route("/beheer/rondes/<slug>/stemlijst", methods=["GET", "POST"])
 @access.role(Role.ORGANISER)
-def choose(slug: str) -> ResponseReturnValue:
+def manage_shortlist(slug: str) -> ResponseReturnValue:
     """The feasible plans, what the jury gave them, and the choice."""
     round_, _ = round_and_now(slug)
     chosen = [int(written) for written in request.form.getlist("chosen") if written.isdecimal()]
