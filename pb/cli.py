@@ -25,9 +25,9 @@ def main() -> None:
 @contextmanager
 def _application() -> Iterator["Flask"]:
     """The application inside its context; settings that do not hold and refusals become one clear line."""
-    from config import SettingsError
     from flask_babel import force_locale
 
+    from config import SettingsError
     from pb import create_app
     from pb.words import compile_catalogues, say
 
