@@ -7,6 +7,7 @@ from secrets import SystemRandom
 from pb.base.access import Role
 from pb.plans.reads import submitted_plans
 from pb.plans.values import PlanRecord
+from pb.results.reads import outcome
 from pb.rounds.reads import all_rounds, decisions_of, open_requests, rounds_of
 from pb.rounds.rules import stage_at
 from pb.rounds.values import RoundRecord, Stage
@@ -14,7 +15,7 @@ from pb.selection.reads import candidates, funnel, own_scores, shortlist, standi
 from pb.selection.rules.jury import unscored
 from pb.selection.values import Standing
 from pb.site.rules import pages_for, sieves_of, steps_at, tasks_at
-from pb.site.values import Desk, DeskFacts, RoundPage, Showcase
+from pb.site.values import Desk, DeskFacts, RoundPage, Showcase, Shown
 
 SHOWN = 3
 """Plans on the home and round pages."""
@@ -22,22 +23,32 @@ BALLOT_STAGES = (Stage.VOTE, Stage.COUNT, Stage.RESULT)
 
 
 def showcase(round_: RoundRecord, now: datetime) -> Showcase:
-    """Plans for the home page, in at most two statements."""
-    on_ballot = stage_at(round_, now) in BALLOT_STAGES
-    return _drawn(shortlist(round_.id) if on_ballot else submitted_plans(round_.id), on_ballot)
+    """Plans for the home page, in at most two statements until the result is published; then the winners."""
+    if won := _winners(round_):
+        return _drawn(won, Shown.WON)
+    if stage_at(round_, now) in BALLOT_STAGES:
+        return _drawn(shortlist(round_.id), Shown.BALLOT)
+    return _drawn(submitted_plans(round_.id), Shown.ALL)
 
 
 def round_page(round_: RoundRecord, now: datetime) -> RoundPage:
     """Plans, funnel and decisions of a round, in at most three statements until its result is published."""
-    plans = submitted_plans(round_.id)
+    plans, won = submitted_plans(round_.id), _winners(round_)
     found = standings(round_, now, plans)
-    on_ballot = stage_at(round_, now) in BALLOT_STAGES
-    chosen = tuple(plan for plan in plans if not on_ballot or found[plan.id] is Standing.ON_SHORTLIST)
+    on_ballot = tuple(plan for plan in plans if found[plan.id] is Standing.ON_SHORTLIST)
+    voted = stage_at(round_, now) in BALLOT_STAGES
+    shown = (won, Shown.WON) if won else (on_ballot, Shown.BALLOT) if voted else (plans, Shown.ALL)
     return RoundPage(
-        showcase=_drawn(chosen, on_ballot),
-        sieves=sieves_of(round_.frame, funnel(round_, now, found), None),
+        showcase=_drawn(*shown),
+        sieves=sieves_of(round_.frame, funnel(round_, now, found), None if won is None else len(won)),
         decisions=decisions_of(round_.id),
     )
+
+
+def _winners(round_: RoundRecord) -> tuple[PlanRecord, ...] | None:
+    """The plans that won, or `None` before that is public."""
+    counted = outcome(round_.id) if round_.published_at else None
+    return counted.winners if counted and counted.published_at else None
 
 
 def desks_of(person_id: int, host: datetime) -> tuple[Desk, ...]:
@@ -47,7 +58,7 @@ def desks_of(person_id: int, host: datetime) -> tuple[Desk, ...]:
 
 
 def _desk(round_: RoundRecord, roles: Collection[Role], person_id: int, now: datetime) -> Desk:
-    found = standings(round_, now)
+    found, won = standings(round_, now), _winners(round_)
     facts = DeskFacts(
         requests=sum(request.asked_by != person_id for request in open_requests(round_.id)),
         unjudged=sum(standing is Standing.BEING_ASSESSED for standing in found.values()),
@@ -59,7 +70,7 @@ def _desk(round_: RoundRecord, roles: Collection[Role], person_id: int, now: dat
         tasks=tasks_at(round_, roles, facts, now),
         pages=pages_for(round_, roles),
         steps=steps_at(round_, now),
-        sieves=sieves_of(round_.frame, funnel(round_, now, found), None),
+        sieves=sieves_of(round_.frame, funnel(round_, now, found), None if won is None else len(won)),
     )
 
 
@@ -71,6 +82,6 @@ def _unscored(round_: RoundRecord, person_id: int, now: datetime) -> int:
     return len(unscored(candidates(round_, now), own, person_id, round_.frame.jury_criteria))
 
 
-def _drawn(plans: tuple[PlanRecord, ...], on_ballot: bool) -> Showcase:
+def _drawn(plans: tuple[PlanRecord, ...], kind: Shown) -> Showcase:
     shown = SystemRandom().sample(plans, min(SHOWN, len(plans)))
-    return Showcase(tuple(shown), len(plans), on_ballot)
+    return Showcase(tuple(shown), len(plans), kind)

@@ -106,13 +106,21 @@ class Sieve:
     next_share: int
 
 
+class Shown(StrEnum):
+    """Which plans a page shows a few of; the value is the address, below the round's own, of the page with all."""
+
+    ALL = "plannen"
+    BALLOT = "stemlijst"
+    WON = "uitslag"
+
+
 @dataclass(frozen=True, slots=True)
 class Showcase:
-    """A few plans by lot, so that none is favoured, of `count` in all; `on_ballot` says whether those are the ballot's."""
+    """A few plans by lot, so that none is favoured, of `count` in all of that `kind`."""
 
     plans: tuple[PlanRecord, ...]
     count: int
-    on_ballot: bool
+    kind: Shown
 
 
 @dataclass(frozen=True, slots=True)
