@@ -13,6 +13,8 @@ from pb.base.refusals import Refused
 if TYPE_CHECKING:
     from flask import Flask
 
+    from pb.demo.importing import ImportReport
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
@@ -155,7 +157,19 @@ def import_election(file: Path, as_json: bool) -> None:
 
     with _application(), _progress() as progress:
         report = run(file, progress)
-    click.echo(json.dumps(report.as_json()) if as_json else report.as_text())
+    click.echo(json.dumps(report.as_json()) if as_json else _told(report))
+
+
+def _told(report: "ImportReport") -> str:
+    """The report of an import for people."""
+    equal = {None: "the file names no winners", True: "the same as the file's", False: "other than the file's"}
+    lines = [
+        f"{report.plans} plans, {report.voters} voters, {report.ballots} ballots counted in the round {report.round}.",
+        *(f"Refused {count} times: {reason}" for reason, count in report.refused.items()),
+        *([f"Left off the ballot, dearer than all the money: {', '.join(report.left_out)}"] if report.left_out else []),
+        f"{len(report.winners)} winners ({equal[report.equal]}): {', '.join(report.winners)}",
+    ]
+    return "\n".join(lines)
 
 
 @main.group()

@@ -12,7 +12,7 @@ from pb.base.transaction import transaction
 from pb.office.models import AuditEntry, Job, Municipality, OutgoingMail, StoredFile
 from pb.office.pictures import Picture, read_drawing, read_picture
 from pb.office.reads import forget_municipality
-from pb.office.values import MunicipalityRecord
+from pb.office.values import NOBODYS, MunicipalityRecord
 
 
 def audit(
@@ -33,7 +33,12 @@ def audit(
 
 
 def queue_mail(session: Session, recipient: str, subject: str, body: str, locale: str = "nl") -> None:
-    """Put a mail in the outbox; it leaves after the commit. Subject and body are finished words (see `pb.office.mail`)."""
+    """Put a mail in the outbox; it leaves after the commit. Subject and body are finished words (see `pb.office.mail`).
+
+    Nothing is written to the invented people of `NOBODYS`.
+    """
+    if recipient.endswith(NOBODYS):
+        return
     now = host_now()
     session.add(
         OutgoingMail(recipient=recipient, locale=locale, subject=subject, body=body, queued_at=now, next_try_at=now)

@@ -8,6 +8,8 @@ from typing import Any
 
 from pb.base.refusals import Refusal
 
+NOBODYS = "@nobody.example.org"
+"""Ends the addresses of invented people who do deeds in an imported rehearsal: no mail is written to them."""
 MOST_TRIES = 8
 """So often a mail is tried, over about four hours; after that only a person can help."""
 

@@ -1,0 +1,166 @@
+"""A Pabulib file as a round of ours: its frame, its plans and the ballots that its voters cast. Pure.
+
+What a frame cannot say is left out and named in the report: caps per neighbourhood, and plans that cost more than there
+is money (the collection writes 999999999 for a plan that was withdrawn).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from pb.base.refusals import Refusal, Refused
+from pb.base.text import clean_line
+from pb.counting.pabulib import PabulibFile, Project, VoteType
+from pb.plans.values import CostLine, PlanDraft
+from pb.rounds.values import (
+    BallotKind,
+    BallotRule,
+    Calendar,
+    CountingRule,
+    Frame,
+    Misfit,
+    Phase,
+    PhaseKind,
+    Selection,
+    SelectionWhen,
+)
+
+RULES = {"greedy": Misfit.SKIP, "unknown": Misfit.SKIP, "greedy-no-skip": Misfit.STOP}
+"""The rules of files that a frame can hold; a file that does not know its rule is counted by *skip*."""
+BUILT = frozenset({VoteType.APPROVAL, VoteType.CHOOSE_1})
+LONGEST_TITLE = 100
+DAY, MONTH = timedelta(days=1), timedelta(days=30)
+
+
+class ImportRefusal(Refusal):
+    """Why a file makes no round."""
+
+    VOTE_TYPE = "import.vote_type"
+    RULE = "import.rule"
+    NO_PLAN = "import.no_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPlan:
+    """A project of the file and the code that its plan gets here."""
+
+    code: str
+    draft: PlanDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRound:
+    """All that the file gives. `ballots` are plan codes per voter; `official` the winners' codes, `None` where unknown."""
+
+    frame: Frame
+    plans: tuple[ForeignPlan, ...]
+    ballots: tuple[tuple[str, ...], ...]
+    official: tuple[str, ...] | None
+    left_out: tuple[str, ...]
+    projects: Mapping[str, str]
+
+    def names_of(self, codes: tuple[str, ...]) -> list[str]:
+        """The ids that the file knows these plans by."""
+        return [self.projects[code] for code in codes]
+
+
+def foreign_round(file: PabulibFile) -> ForeignRound:
+    """The round of a file. Raises `Refused` for a vote type or rule that a frame cannot hold yet."""
+    if file.vote_type not in BUILT:
+        raise Refused(ImportRefusal.VOTE_TYPE(name=file.vote_type.value))
+    if file.meta["rule"] not in RULES:
+        raise Refused(ImportRefusal.RULE(name=clean_line(file.meta["rule"])[:60], known=", ".join(RULES)))
+    held = [project for project in file.projects if project.cost <= file.budget]
+    if not held:
+        raise Refused(ImportRefusal.NO_PLAN())
+    codes = dict(zip((project.id for project in held), _codes(held), strict=True))
+    return ForeignRound(
+        frame=_frame(file, held),
+        plans=tuple(ForeignPlan(codes[project.id], _draft(project)) for project in held),
+        ballots=tuple(tuple(codes[one] for one in vote.choices if one in codes) for vote in file.votes),
+        official=None if file.official is None else tuple(codes[one] for one in file.official if one in codes),
+        left_out=tuple(project.id for project in file.projects if project.id not in codes),
+        projects={code: project for project, code in codes.items()},
+    )
+
+
+def _codes(projects: list[Project]) -> Iterator[str]:
+    """Short ASCII names, each once: `BAD/0001` becomes `bad-0001`."""
+    taken: set[str] = set()
+    for project in projects:
+        bare = re.sub(r"[^a-z0-9]+", "-", project.id.lower()).strip("-")[:24] or "plan"
+        code, number = bare, 2
+        while code in taken:
+            code, number = f"{bare}-{number}", number + 1
+        taken.add(code)
+        yield code
+
+
+def _draft(project: Project) -> PlanDraft:
+    name = clean_line(project.name) or project.id
+    short = name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1]}…"
+    return PlanDraft(
+        title=short,
+        summary=short,
+        text=name,
+        pot="all",
+        lines=(CostLine(short, project.cost, vat_percent=0),),
+        public_name=clean_line(project.more.get("proposer", ""))[:60] or project.id,
+    )
+
+
+def _frame(file: PabulibFile, held: list[Project]) -> Frame:
+    opens, closes = _vote(file)
+    costs = [project.cost for project in held]
+    return Frame(
+        name=_named(file)[:LONGEST_TITLE],
+        area=clean_line(file.meta["unit"])[:LONGEST_TITLE] or file.meta["instance"],
+        total=file.budget,
+        calendar=Calendar(
+            phases=(Phase(PhaseKind.PROPOSE, opens - MONTH, opens - DAY), Phase(PhaseKind.VOTE, opens, closes)),
+            result=closes,
+            delivered_by=(closes + timedelta(days=366)).date(),
+        ),
+        minimum_cost=min(costs),
+        maximum_cost=max(costs),
+        minimum_age=0,
+        reference_date=opens.date(),
+        likes_needed=0,
+        selection=Selection(when=SelectionWhen.NEVER),
+        ballot=_ballot(file),
+        counting=CountingRule(RULES[file.meta["rule"]]),
+    )
+
+
+def _named(file: PabulibFile) -> str:
+    return clean_line(f"{file.meta['description']} ({file.meta['instance']})")
+
+
+def _ballot(file: PabulibFile) -> BallotRule:
+    """Within the money where the file says so; else up to as many plans as it says, or all."""
+    if file.vote_type is VoteType.CHOOSE_1:
+        return BallotRule(BallotKind.UP_TO, 1)
+    if "max_sum_cost" in file.meta:
+        return BallotRule(BallotKind.WITHIN_MONEY)
+    return BallotRule(BallotKind.UP_TO, file.number("max_length") or len(file.projects))
+
+
+def _vote(file: PabulibFile) -> tuple[datetime, datetime]:
+    """From the first day to the end of the last, in UTC; a month where the file gives no days."""
+    first, last = _day(file.meta["date_begin"]), _day(file.meta["date_end"])
+    opens = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    closes = datetime(last.year, last.month, last.day, tzinfo=UTC) + DAY
+    return opens, closes if last > first else opens + MONTH
+
+
+def _day(written: str) -> date:
+    """`07.10.2022`, `2022-10-07` or the year alone; what is none of these is the collection's first year."""
+    parts = [int(part) for part in re.findall(r"[0-9]+", written)[:3]]
+    year = next((part for part in parts if part > 1900), 2000)
+    rest = [part for part in parts if part != year]
+    month, day = (rest[0], rest[1]) if parts[:1] == [year] and len(rest) == 2 else (*rest[::-1], 1, 1)[:2]
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, 1, 1)

@@ -1,0 +1,104 @@
+"""A Pabulib file as a round: what a frame can hold is held, and the rest is named."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pb.base.refusals import Refused
+from pb.counting.pabulib import read_pabulib
+from pb.demo.elections import ImportRefusal, foreign_round
+from pb.rounds.rules import frame_reasons
+from pb.rounds.values import BallotKind, Misfit, PhaseKind
+
+FILE = """META
+key;value
+description;Buurtgeld
+country;Nederland
+unit;Ons dorp
+instance;2024
+num_projects;{projects}
+num_votes;{votes}
+budget;1000
+vote_type;{vote_type}
+rule;{rule}
+date_begin;07.10.2024
+date_end;31.10.2024
+{more}PROJECTS
+project_id;cost;name;selected
+{rows}VOTES
+voter_id;vote
+{ballots}"""
+ROWS = "A/1;400;Een bank;1\na-1;500;Een boom;1\nc;900;Een plein;0\n"
+
+
+def a_file(**changes: str) -> bytes:
+    given = {
+        "rows": ROWS,
+        "ballots": "1;A/1,a-1\n2;c\n",
+        "rule": "greedy",
+        "vote_type": "approval",
+        "more": "",
+    } | changes
+    counts = {"projects": str(given["rows"].count("\n")), "votes": str(given["ballots"].count("\n"))}
+    return FILE.format(**(counts | given)).encode()
+
+
+def test_a_file_becomes_a_round_that_can_be_held() -> None:
+    found = foreign_round(read_pabulib(a_file(more="max_sum_cost;1000\n")))
+    assert frame_reasons(found.frame) == []
+    assert found.frame.total == 1000_00 and found.frame.ballot.kind is BallotKind.WITHIN_MONEY
+    vote = found.frame.calendar.phase(PhaseKind.VOTE)
+    assert vote is not None
+    assert (vote.opens, vote.closes) == (datetime(2024, 10, 7, tzinfo=UTC), datetime(2024, 11, 1, tzinfo=UTC))
+
+
+def test_codes_are_short_ascii_and_each_once() -> None:
+    found = foreign_round(read_pabulib(a_file()))
+    assert [plan.code for plan in found.plans] == ["a-1", "a-1-2", "c"]
+    assert found.ballots == (("a-1", "a-1-2"), ("c",))
+    assert found.names_of(("a-1-2", "a-1")) == ["a-1", "A/1"]
+    assert found.official == ("a-1", "a-1-2")
+
+
+@pytest.mark.parametrize(
+    ("rule", "misfit"), [("greedy", Misfit.SKIP), ("unknown", Misfit.SKIP), ("greedy-no-skip", Misfit.STOP)]
+)
+def test_the_rule_of_the_file_is_the_rule_of_the_frame(rule: str, misfit: Misfit) -> None:
+    assert foreign_round(read_pabulib(a_file(rule=rule))).frame.counting.misfit is misfit
+
+
+@pytest.mark.parametrize(("more", "at_most"), [("max_length;2\n", 2), ("", 3)])
+def test_without_a_sum_a_ballot_holds_so_many_plans(more: str, at_most: int) -> None:
+    ballot = foreign_round(read_pabulib(a_file(more=more))).frame.ballot
+    assert (ballot.kind, ballot.at_most) == (BallotKind.UP_TO, at_most)
+
+
+def test_one_plan_a_voter() -> None:
+    found = foreign_round(read_pabulib(a_file(vote_type="choose-1", ballots="1;c\n2;A/1\n")))
+    assert found.frame.ballot.at_most == 1
+
+
+def test_a_plan_dearer_than_all_the_money_is_left_out_and_named() -> None:
+    rows = ROWS + "weg;999999999;Teruggetrokken;0\n"
+    found = foreign_round(read_pabulib(a_file(rows=rows, ballots="1;weg,c\n2;weg\n")))
+    assert found.left_out == ("weg",)
+    assert found.ballots == (("c",), ())
+
+
+def test_a_file_without_winners_has_no_official_ones() -> None:
+    plain = a_file().replace(b";selected", b"").replace(b";1\n", b"\n").replace(b";0\n", b"\n")
+    assert foreign_round(read_pabulib(plain)).official is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"rule": "equalshares/add1"}, ImportRefusal.RULE),
+        ({"vote_type": "ordinal"}, ImportRefusal.VOTE_TYPE),
+        ({"rows": "a;2000;Te duur;0\n", "ballots": "1;a\n"}, ImportRefusal.NO_PLAN),
+    ],
+)
+def test_what_a_frame_cannot_hold_is_refused_in_words(changes: dict[str, str], refusal: ImportRefusal) -> None:
+    with pytest.raises(Refused) as refused:
+        foreign_round(read_pabulib(a_file(**changes)))
+    assert [reason.refusal for reason in refused.value.reasons] == [refusal]
