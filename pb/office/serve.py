@@ -24,7 +24,7 @@ Process = subprocess.Popen[bytes]
 def serve(host: str, port: int) -> int:
     """Serve until SIGTERM or SIGINT. Returns the exit code: 0 after a signal, 1 when a part stopped by itself."""
     with _signals() as stop:
-        parts = [_start(*_web(host, port)), _start("-m", "pb.office.serve")]
+        parts = [_start(*web_command(host, port)), _start("-m", "pb.office.serve")]
         try:
             while not stop.is_set() and all(part.poll() is None for part in parts):
                 time.sleep(LOOK)
@@ -33,11 +33,11 @@ def serve(host: str, port: int) -> int:
     return 0 if stop.is_set() else 1
 
 
-def _web(host: str, port: int) -> tuple[str, ...]:
-    """No preloading: each process makes its own application, so none inherits an open connection."""
+def web_command(host: str, port: int, application: str = "wsgi:app") -> tuple[str, ...]:
+    """What Python runs for the web server. No preloading: each process makes its own application and connections."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return (
-        "-m", "gunicorn", "wsgi:app", "--bind", bind, "--chdir", str(ROOT),
+        "-m", "gunicorn", application, "--bind", bind, "--chdir", str(ROOT),
         "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
         "--timeout", "60", "--graceful-timeout", str(GRACE), "--keep-alive", "5",
         "--no-control-socket", "--log-level", "warning", "--config", "python:pb.office.gunicorn",

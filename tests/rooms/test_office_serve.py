@@ -14,7 +14,7 @@ import pytest
 
 from pb import create_app
 from pb.extensions import db
-from pb.office.serve import ROOT, _web
+from pb.office.serve import ROOT, web_command
 
 PATIENCE = 40
 
@@ -93,4 +93,4 @@ def test_when_one_part_dies_both_stop(served: tuple[subprocess.Popen[str], str],
 
 @pytest.mark.parametrize(("host", "bind"), [("127.0.0.1", "127.0.0.1:80"), ("::1", "[::1]:80")])
 def test_an_address_of_either_kind_is_bound(host: str, bind: str) -> None:
-    assert bind in _web(host, 80)
+    assert bind in web_command(host, 80)

@@ -1,0 +1,111 @@
+"""`pb bench`: casts and list pages a second beside a plain view on the same server, in turn, as ratios.
+
+Only warm requests over kept-alive connections count. The blocks of one round of measuring follow each other within a
+second or two, so that a machine that is shared slows both alike; the median of the rounds' ratios is the figure.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from statistics import median
+
+from pb.demo.elections import foreign_round
+from pb.demo.importing import open_vote
+from pb.measure.place import place, serving
+from pb.measure.voters import invented_election, is_receipt, ready_to_cast, visit
+from pb.measure.wire import Answer, Wire, get, post
+
+PLANS, CLIENTS, ROUNDS = 50, 4, 5
+BLOCK = 400
+"""Requests of a block, over all clients."""
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What one thing and its plain counterpart did in each round, in requests a second."""
+
+    name: str
+    ours: tuple[float, ...]
+    plain: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios, each of two blocks that ran side by side in time."""
+        return median(ours / plain for ours, plain in zip(self.ours, self.plain, strict=True))
+
+
+def bench(database: str | None, progress: Progress) -> tuple[Pair, Pair]:
+    """Measure a cast and a list page. `database` is an empty PostgreSQL database; a SQLite file of its own without."""
+    with place(database) as where:
+        found = foreign_round(invented_election(BLOCK * (ROUNDS + 1), PLANS))
+        vote = open_vote(found, progress)
+        with serving(where, "pb.measure.wsgi:app") as port:
+            address = f"/rondes/{vote.round.slug}"
+            casts = _casts(port, address, list(zip(vote.codes, found.ballots, strict=True)))
+            inserts, listing = _inserts(port), get(f"{address}/plannen")
+            cards = get(f"/measure/cards/{_cards_on(port, listing)}")
+            return (
+                _pair("cast", port, casts, inserts, progress),
+                _pair("list", port, _always(listing), _always(cards), progress),
+            )
+
+
+def _casts(port: int, address: str, voters: Sequence[tuple[str, Sequence[str]]]) -> Iterator[list[bytes]]:
+    """A block of casts at a time; choosing and opening the code page is done before the clock runs."""
+    with Wire(port) as wire:
+        ready = ready_to_cast(wire, address, voters)
+        while block := list(islice(ready, BLOCK)):
+            yield block
+
+
+def _inserts(port: int) -> Iterator[list[bytes]]:
+    with Wire(port) as wire:
+        browser = visit(wire, "/measure/form")
+    request = post("/measure/form", [("csrf_token", browser.token), ("text", "a line of text")], browser.cookies)
+    return _always(request)
+
+
+def _always(request: bytes) -> Iterator[list[bytes]]:
+    while True:
+        yield [request] * BLOCK
+
+
+def _cards_on(port: int, listing: bytes) -> int:
+    with Wire(port) as wire:
+        return wire.send(listing).body.count(b'class="card"')
+
+
+def _pair(name: str, port: int, ours: Iterator[list[bytes]], plain: Iterator[list[bytes]], progress: Progress) -> Pair:
+    """The first round warms both up and does not count."""
+    found: list[tuple[float, float]] = []
+    for done in range(ROUNDS + 1):
+        found.append((_rate(port, next(ours), name), _rate(port, next(plain), "plain")))
+        progress(name, done + 1, ROUNDS + 1)
+    return Pair(name, tuple(one for one, _ in found[1:]), tuple(other for _, other in found[1:]))
+
+
+def _rate(port: int, block: list[bytes], name: str) -> float:
+    """Requests a second of a block that several clients share. Raises `RuntimeError` for an answer that is not right."""
+    wires = [Wire(port) for _ in range(CLIENTS)]
+    shares = [block[place::CLIENTS] for place in range(CLIENTS)]
+    try:
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            started = time.perf_counter()
+            answers = [answer for part in pool.map(_send_all, wires, shares) for answer in part]
+            took = time.perf_counter() - started
+    finally:
+        for wire in wires:
+            wire.__exit__()
+    wrong = [answer for answer in answers if not (is_receipt(answer) if name == "cast" else answer.status == 200)]
+    if wrong:
+        raise RuntimeError(
+            f"{len(wrong)} of {len(answers)} answers to {name} were not right; one was {wrong[0].status}"
+        )
+    return len(block) / took
+
+
+def _send_all(wire: Wire, requests: list[bytes]) -> list[Answer]:
+    return [wire.send(request) for request in requests]

@@ -1,0 +1,89 @@
+"""A throw-away site: an instance of its own, real processes on a free port, all gone afterwards."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from pb.office.serve import web_command
+
+PATIENCE = 30
+"""Seconds that the server gets to answer for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site's application in this process, before its server starts."""
+
+    app: Flask
+    environ: dict[str, str]
+
+
+@contextmanager
+def place(database: str | None = None) -> Iterator[Place]:
+    """An empty site with its tables; `database` is an empty database to use instead of a SQLite file of its own."""
+    import config
+    from pb import create_app
+    from pb.words import compile_catalogues
+
+    compile_catalogues()
+    with tempfile.TemporaryDirectory(prefix="begroot-measure-") as folder:
+        environ = {"PB_ENVIRONMENT": "development", "PB_INSTANCE": str(Path(folder) / "instance")}
+        Path(environ["PB_INSTANCE"]).mkdir()
+        if database:
+            environ["PB_DATABASE_URL"] = database
+        app = create_app(config.load(environ))
+        with app.app_context():
+            _make_tables()
+            yield Place(app, environ)
+
+
+def _make_tables() -> None:
+    import flask_migrate
+
+    from pb.extensions import db
+
+    flask_migrate.upgrade()
+    db.session.remove()
+    db.engine.dispose()
+
+
+@contextmanager
+def serving(where: Place, application: str) -> Iterator[int]:
+    """The web server of `pb serve` with this application, for as long as the context lasts; gives its port."""
+    port = _free_port()
+    command = [sys.executable, *web_command("127.0.0.1", port, application)]
+    server = subprocess.Popen(command, env=os.environ | where.environ, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+    try:
+        _await(server, port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _await(server: "subprocess.Popen[bytes]", port: int) -> None:
+    latest = time.monotonic() + PATIENCE
+    while time.monotonic() < latest and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the web server did not start")
