@@ -5,4 +5,6 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.plans import models  # noqa: F401 - tables known to migrations
+    from pb.plans import models, views  # noqa: F401 - tables known to migrations
+
+    app.register_blueprint(views.bp)

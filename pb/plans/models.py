@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pb.extensions import Model
@@ -25,13 +25,13 @@ class Plan(Model):
     theme: Mapped[str]
     pot: Mapped[str]
     place: Mapped[str]
-    own_contribution: Mapped[int]
+    own_contribution: Mapped[int] = mapped_column(BigInteger)
     carried_by: Mapped[str]
     upkeep_by: Mapped[str]
     public_name: Mapped[str]
     picture: Mapped[str | None] = mapped_column(ForeignKey("stored_file.name"))
     picture_alt: Mapped[str]
-    asked: Mapped[int]
+    asked: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
@@ -53,7 +53,7 @@ class PlanCostLine(Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     position: Mapped[int]
     what: Mapped[str]
-    amount: Mapped[int]
+    amount: Mapped[int] = mapped_column(BigInteger)
     vat_percent: Mapped[int]
     yearly: Mapped[bool]
 

@@ -7,6 +7,24 @@ from enum import StrEnum
 from pb.base.money import Cents
 from pb.base.refusals import Refusal
 
+VAT_RATES = (0, 9, 21)
+"""Per cent, as goods and services are taxed in the Netherlands."""
+MOST_LINES = 20
+MOST_ARGUMENTS = 10
+"""So many arguments one person gives about one plan."""
+LONGEST = {
+    "title": 80,
+    "summary": 200,
+    "text": 6000,
+    "place": 120,
+    "public_name": 60,
+    "picture_alt": 300,
+    "what": 100,
+    "argument": 600,
+    "reason": 300,
+}
+"""How many characters each text may have."""
+
 
 class PlanState(StrEnum):
     """What the proposer did last; what the others did follows from likes, verdict, shortlist and count."""
@@ -74,6 +92,7 @@ class PlanRecord:
     """A plan as other rooms see it. `code` is its short ASCII name in addresses, on ballots and in files.
 
     `asked` is what it asks from the pot: the cost lines (a yearly one counts for one year) less the own contribution.
+    A list of plans is read without their cost lines: `draft.lines` is empty there, and `asked` is right all the same.
     """
 
     id: int
@@ -90,6 +109,24 @@ class PlanRecord:
     def title(self) -> str:
         """The title that the proposer gave."""
         return self.draft.title
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentRecord:
+    """A reason for or against a plan. Who wrote it is not told, only whether it was the proposer.
+
+    `hidden_at` is set when an organiser hid it, for `hidden_reason`; then only organisers read it.
+    """
+
+    id: int
+    plan_id: int
+    side: Side
+    text: str
+    public_name: str
+    at: datetime
+    by_proposer: bool = False
+    hidden_at: datetime | None = None
+    hidden_reason: str = ""
 
 
 class PlanRefusal(Refusal):
@@ -112,3 +149,17 @@ class PlanRefusal(Refusal):
     PICTURE_WITHOUT_WORDS = "plan.picture_without_words"
     OWN_PLAN = "plan.own_plan"
     PERSONAL_DATA = "plan.personal_data"
+    TOO_LONG = "plan.too_long"
+    TOO_MANY_LINES = "plan.too_many_lines"
+    LINE_WITHOUT_WORDS = "plan.line_without_words"
+    LINE_WITHOUT_AMOUNT = "plan.line_without_amount"
+    VAT_UNKNOWN = "plan.vat_unknown"
+    AMOUNT_NEGATIVE = "plan.amount_negative"
+    AMOUNT_TOO_LARGE = "plan.amount_too_large"
+    CODE_WRONG = "plan.code_wrong"
+    CODE_TAKEN = "plan.code_taken"
+    ARGUMENT_MISSING = "plan.argument_missing"
+    TOO_MANY_ARGUMENTS = "plan.too_many_arguments"
+    ARGUMENT_UNKNOWN = "plan.argument_unknown"
+    HIDDEN_ALREADY = "plan.hidden_already"
+    REASON_MISSING = "plan.reason_missing"

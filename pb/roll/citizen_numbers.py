@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from pb.base.citizen_numbers import passes_eleven_test
+
 NAMES = frozenset({"bsn", "burgerservicenummer", "sofinummer"})
-WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 def look_like_citizen_numbers(name: str, cells: Sequence[str]) -> bool:
@@ -16,15 +17,3 @@ def look_like_citizen_numbers(name: str, cells: Sequence[str]) -> bool:
     written = [cell.strip() for cell in cells if cell.strip()]
     passing = sum(passes_eleven_test(cell) for cell in written)
     return bool(written) and passing * 2 >= len(written)
-
-
-def passes_eleven_test(written: str) -> bool:
-    """Whether this is a possible citizen number; dots and spaces between the digits do not hide it.
-
-    >>> passes_eleven_test("111222333"), passes_eleven_test("111222334")
-    (True, False)
-    """
-    digits = written.replace(".", "").replace(" ", "")
-    if len(digits) not in (8, 9) or not (digits.isascii() and digits.isdecimal()) or not digits.strip("0"):
-        return False
-    return sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits.zfill(9), strict=True)) % 11 == 0
