@@ -1,22 +1,20 @@
 """The command `pb`; each command calls one act or one pure function and prints what came of it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pb.base.refusals import Refused
+from pb import offline
+from pb.terminal import progress_bar, spoken_refusals
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from pb.demo.importing import ImportReport
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 
 
 @click.group()
@@ -27,58 +25,17 @@ def main() -> None:
 @contextmanager
 def _application() -> Iterator["Flask"]:
     """The application inside its context; settings that do not hold and refusals become one clear line."""
-    from flask_babel import force_locale
-
     from config import SettingsError
     from pb import create_app
-    from pb.words import compile_catalogues, say
+    from pb.words import compile_catalogues
 
     compile_catalogues()
     try:
         application = create_app()
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    with application.app_context(), force_locale("en"):
-        try:
-            yield application
-        except Refused as refused:
-            raise click.ClickException("\n".join(say(reason) for reason in refused.reasons)) from refused
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on a terminal, a line a part elsewhere; what it is told decides its length."""
-    bar = _Bar()
-    yield bar.show
-    bar.close()
-
-
-class _Bar:
-    """One line that is written over while a part goes on."""
-
-    def __init__(self) -> None:
-        self.part = ""
-        self.percent = -1
-        self.live = click.get_text_stream("stderr").isatty()
-
-    def show(self, part: str, done: int, total: int) -> None:
-        """Draw the part's bar when its whole percentage changed."""
-        percent = 100 * done // max(total, 1)
-        if (part, percent) == (self.part, self.percent):
-            return
-        if part != self.part:
-            self.close()
-            if not self.live:
-                click.echo(f"  {part}", err=True)
-        self.part, self.percent = part, percent
-        if self.live:
-            filled = "█" * (percent // 5)
-            click.echo(f"\r  {part:<34} {filled:<20} {percent:>3}%", err=True, nl=False)
-
-    def close(self) -> None:
-        """End the line of the part before."""
-        if self.part and self.live:
-            click.echo(err=True)
+    with application.app_context(), spoken_refusals():
+        yield application
 
 
 @main.command()
@@ -123,7 +80,7 @@ def demo(port: int, only_load: bool) -> None:
     from pb.frontend import bring_parts
 
     bring_parts(click.echo)
-    with _application() as application, _progress() as progress:
+    with _application() as application, progress_bar() as progress:
         import flask_migrate
 
         flask_migrate.upgrade()
@@ -155,7 +112,7 @@ def import_election(file: Path, as_json: bool) -> None:
 
     from pb.demo.importing import import_election as run
 
-    with _application(), _progress() as progress:
+    with _application(), progress_bar() as progress:
         report = run(file, progress)
     click.echo(json.dumps(report.as_json()) if as_json else _told(report))
 
@@ -172,6 +129,22 @@ def _told(report: "ImportReport") -> str:
     return "\n".join(lines)
 
 
-@main.group()
-def keys() -> None:
-    """Keys of a round, made on a machine that is not the web server."""
+@offline.keys.command("install")
+@click.argument("slug", metavar="ROUND")
+@click.argument("public")
+def install_keys(slug: str, public: str) -> None:
+    """Make the web server's own secrets for the ROUND at this address, beside the PUBLIC half of its sealing pair."""
+    from pb.rounds.reads import round_by_slug
+    from pb.voting.keys import key_folder, make_keys
+
+    with _application():
+        round_ = round_by_slug(slug)
+        if round_ is None:
+            raise click.ClickException(f"There is no round with the address {slug}.")
+        folder = key_folder(round_.public_id)
+        make_keys(folder, public)
+    click.echo(f"{folder}: keep this directory out of the database's backups, and make a backup of its own.")
+
+
+for command in (offline.codes, offline.keys, offline.open_piles):
+    main.add_command(command)

@@ -11,37 +11,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pb.base.hashing import credential_of, token_of
 from pb.base.refusals import Refused
 from pb.roll.codes import make_code
 from pb.roll.files import write_credentials
 from pb.roll.groups import merged_areas, merged_bands
-from pb.roll.letters import letters_pdf
+from pb.roll.letters import Letter, letters_pdf
 from pb.roll.parameters import Parameters, read_parameters
-from pb.roll.register import Entry, Register, read_register
-from pb.roll.values import Credential, CredentialKind, RegisterRefusal
+from pb.roll.register import Register, read_register
+from pb.roll.values import Credential, RegisterRefusal
 
 Progress = Callable[[str, int, int], None]
 LETTERS_A_FILE = 500
 SPARE = "R"
 """Letter numbers of spare codes begin with it (*reserve*)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter with its code: `entry` is `None` and `area` and `age` are empty for a spare one."""
-
-    number: str
-    code: str
-    style: str
-    area: str = ""
-    age: str = ""
-    entry: Entry | None = None
-
-    def credential(self, round_: str) -> Credential:
-        """What the site learns of it; `round_` is the round's public id."""
-        kind = CredentialKind.SPARE if self.entry is None else CredentialKind.ISSUED
-        return Credential(credential_of(token_of(round_, self.code)), self.style, kind, self.area, self.age)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +34,21 @@ class Issued:
     letters: tuple[Letter, ...]
     too_young: int
 
+    def credentials(self) -> tuple[Credential, ...]:
+        """What the site learns of the letters, in their order."""
+        return tuple(letter.credential(self.parameters.round) for letter in self.letters)
+
     def credential_file(self) -> bytes:
         """The file for the site: hashes, sorted."""
-        return write_credentials(
-            self.parameters.round, (letter.credential(self.parameters.round) for letter in self.letters)
-        )
+        return write_credentials(self.parameters.round, self.credentials())
 
     def desk_file(self) -> bytes:
         """The file for the desk: letter number and hash, no names, addresses or codes."""
         file = io.StringIO()
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(("letter", "h"))
-        lines.writerows((letter.number, letter.credential(self.parameters.round).h.hex()) for letter in self.letters)
+        pairs = zip(self.letters, self.credentials(), strict=True)
+        lines.writerows((letter.number, credential.h.hex()) for letter, credential in pairs)
         return file.getvalue().encode()
 
     def letter_files(self) -> Iterator[tuple[str, bytes]]:
@@ -112,11 +97,11 @@ def issue_to_folder(register: Path, parameters: Path, folder: Path, spare: int, 
 
     Raises `Refused` with every mistake before anything is written, and when the folder is not empty.
     """
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(RegisterRefusal.FOLDER_NOT_EMPTY(folder=str(folder)))
     known = read_parameters(parameters.read_bytes())
     issued = issue(read_register(register.read_bytes(), known), known, spare)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise Refused(RegisterRefusal.FOLDER_NOT_EMPTY(folder=str(folder)))
     _write(folder / "credentials.csv", issued.credential_file())
     _write(folder / "desk.csv", issued.desk_file())
     done = 0

@@ -1,15 +1,15 @@
-"""Voting letters as PDF, pure: in Dutch and English, with an address window, the code as signs and as QR code.
+"""Voting letters, pure: what one holds, and many of them as PDF, in Dutch and English with an address window.
 
-The code stands behind `#` in the link, which browsers never send: it reaches no log. Words come from the catalogues,
-the page from `letter.typ`.
+The code stands in signs and as QR code. In the QR's link it comes behind `#`, which browsers never send: it reaches no
+log. Words come from the catalogues, the page from `letter.typ`.
 """
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import segno
@@ -17,13 +17,13 @@ import typst
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
+from pb.base.hashing import credential_of, token_of
 from pb.base.money import format_euros
 from pb.roll.codes import show_code
 from pb.roll.parameters import Parameters
+from pb.roll.register import Entry
+from pb.roll.values import Credential, CredentialKind
 from pb.words import TRANSLATIONS
-
-if TYPE_CHECKING:
-    from pb.roll.issue import Letter
 
 PAGE = Path(__file__).parent / "letter.typ"
 FONTS = Path(__file__).parent.parent.parent / "static" / "vendor" / "fonts-ttf"
@@ -32,10 +32,27 @@ PARTS = ("title", "lead", "how", "steps", "help", "secret", "code", "qr", "numbe
 LANGUAGES = ("nl", "en")
 
 
-def letters_pdf(letters: Sequence["Letter"], parameters: Parameters) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with its code: `entry` is `None` and `area` and `age` are empty for a spare one."""
+
+    number: str
+    code: str
+    style: str
+    area: str = ""
+    age: str = ""
+    entry: Entry | None = None
+
+    def credential(self, round_: str) -> Credential:
+        """What the site learns of it; `round_` is the round's public id."""
+        kind = CredentialKind.SPARE if self.entry is None else CredentialKind.ISSUED
+        return Credential(credential_of(token_of(round_, self.code)), self.style, kind, self.area, self.age)
+
+
+def letters_pdf(letters: Sequence[Letter], parameters: Parameters) -> bytes:
     """One page a letter, with tags for screen readers (PDF/UA-1)."""
     inputs = {
-        "letters": json.dumps([_letter(letter, parameters) for letter in letters]),
+        "letters": json.dumps([_shown(letter, parameters) for letter in letters]),
         "words": json.dumps({locale: letter_words(locale, parameters) for locale in LANGUAGES}),
         "sender": json.dumps([parameters.municipality, parameters.address]),
     }
@@ -66,12 +83,13 @@ def _catalogue(locale: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [locale], "roll")
 
 
-def _letter(letter: "Letter", parameters: Parameters) -> dict[str, object]:
+def _shown(letter: Letter, parameters: Parameters) -> dict[str, object]:
     entry = letter.entry
     lines = [entry.name, f"{entry.street} {entry.number}", f"{entry.postcode}  {entry.city}"] if entry else []
+    link = f"{parameters.links['nl']}#{letter.code}"
     return {
         "address": lines,
         "number": letter.number,
         "code": show_code(letter.code),
-        "qr": segno.make(f"{parameters.links['nl']}#{letter.code}", error="m").svg_inline(border=0, dark="#14261f"),
+        "qr": segno.make(link, error="m").svg_inline(border=0, dark="#14261f"),
     }

@@ -9,7 +9,9 @@ import cattrs
 
 from pb.base.money import Cents
 from pb.base.refusals import Refused
+from pb.office.values import MunicipalityRecord
 from pb.roll.values import RegisterRefusal
+from pb.rounds.values import PhaseKind, PotKind, RoundRecord
 
 KIND = "begroot-parameters-1"
 _converter = cattrs.Converter(forbid_extra_keys=True)
@@ -49,6 +51,31 @@ class Parameters:
             if not districts or postcode[:4] in districts or postcode in districts:
                 return style
         return None
+
+
+def parameters_of(round_: RoundRecord, office: MunicipalityRecord, links: Mapping[str, str]) -> Parameters:
+    """What letters need of a round whose frame is adopted; `links` are the addresses of its ballot by language."""
+    frame, by_area = round_.frame, round_.frame.pot_kind is PotKind.AREA
+    vote = frame.calendar.phase(PhaseKind.VOTE)
+    if vote is None:
+        raise ValueError("a round without a vote sends no letters")
+    return Parameters(
+        round=round_.public_id,
+        name=frame.name,
+        area=frame.area,
+        total=frame.total,
+        minimum_age=frame.minimum_age,
+        reference_date=frame.reference_date,
+        closes=vote.closes,
+        zone=frame.zone,
+        styles={style: frame.pot(style).postcodes if by_area else frame.postcodes for style in frame.styles()},
+        links=links,
+        municipality=office.name,
+        address=office.address,
+        telephone=office.telephone,
+        opening_hours=office.opening_hours,
+        mail=office.mail,
+    )
 
 
 def write_parameters(parameters: Parameters) -> bytes:

@@ -1,6 +1,5 @@
 """Queries about the roll; a cast asks for one credential by its key, whatever the size of the roll."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
@@ -10,7 +9,8 @@ from pb.base.hashing import tree_root
 from pb.extensions import db
 from pb.roll.files import committed_line
 from pb.roll.models import CredentialRow
-from pb.roll.values import Credential, CredentialKind, CredentialRecord, RollSummary, StyleCount
+from pb.roll.rules import summarise
+from pb.roll.values import Credential, CredentialKind, CredentialRecord, RollSummary
 
 
 def find_credential(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
@@ -32,19 +32,7 @@ def roll_summary(round_id: int, session: Session | None = None) -> RollSummary:
         .execute(select(*columns, func.count()).where(CredentialRow.round_id == round_id).group_by(*columns))
         .all()
     )
-    styles: Counter[tuple[str, str]] = Counter()
-    areas: Counter[str] = Counter()
-    ages: Counter[str] = Counter()
-    for style, kind, area, age, people in counts:
-        styles[style, kind] += people
-        if kind == CredentialKind.ISSUED:
-            areas[area] += people
-            ages[age] += people
-    names = sorted({style for style, _ in styles})
-    per_style = {
-        name: StyleCount(styles[name, CredentialKind.ISSUED], styles[name, CredentialKind.SPARE]) for name in names
-    }
-    return RollSummary(per_style, dict(sorted(areas.items())), dict(sorted(ages.items())))
+    return summarise(tuple(row) for row in counts)
 
 
 def credential_root(round_id: int, session: Session | None = None) -> bytes:

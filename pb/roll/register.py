@@ -133,7 +133,7 @@ def _entry(
     line: int, row: Sequence[str], width: int, places: Mapping[str, int], parameters: Parameters
 ) -> tuple[int, Entry] | Reason:
     if len(row) != width:
-        return RegisterRefusal.WRONG_COLUMNS(line=line, found=len(row), needed=width)
+        return RegisterRefusal.WRONG_COLUMNS(line=line, found=len(row), wanted=width)
     cells = {field: clean_line(row[place]) for field, place in places.items()}
     empty = next((field for field, cell in cells.items() if not cell), None)
     if empty is not None:

@@ -89,6 +89,8 @@ class RollRefusal(Refusal):
     NOT_TEXT = "roll.not_text"
     NOT_A_CREDENTIAL_FILE = "roll.not_a_credential_file"
     OTHER_ROUND = "roll.other_round"
+    NOT_WHOLE = "roll.not_whole"
+    ANOTHER_FILE = "roll.another_file"
     EMPTY = "roll.empty"
     WRONG_COLUMNS = "roll.wrong_columns"
     NOT_A_HASH = "roll.not_a_hash"
