@@ -46,6 +46,13 @@ def outcome(round_id: int, session: Session | None = None) -> Outcome | None:
     )
 
 
+def won_in(round_id: int) -> dict[str, bool]:
+    """Whether each plan of the ballot won, by code, in one statement: for lists, and only once that is public."""
+    newest = select(CountRow.ledger).where(CountRow.round_id == round_id).order_by(CountRow.number.desc()).limit(1)
+    text = db.session.scalar(newest)
+    return {step.plan: step.won for step in ledger_from_json(text).steps} if text else {}
+
+
 def _results(round_id: int, ledger: Ledger, session: Session) -> tuple[PlanResult, ...]:
     """Each step with its plan. A plan that was withdrawn during the vote is no longer among those handed in."""
     plans = {plan.code: plan for plan in submitted_plans(round_id, session)}

@@ -11,6 +11,7 @@ from pb.delivery.acts import follow, unfollow
 from pb.delivery.reads import is_following, project_of, projects, updates_of
 from pb.delivery.rules import stops_of
 from pb.delivery.views.blueprint import bp, the_project
+from pb.plans.panels import panel
 from pb.plans.values import PlanRecord
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
@@ -56,6 +57,7 @@ def _to_plan(slug: str, code: str) -> Response:
     return redirect(url_for("plans.page", slug=slug, code=code))  # type: ignore[return-value]
 
 
+@panel
 def project_panel(plan: PlanRecord, round_: RoundRecord) -> str:
     """On a plan's page: its stops, money and news when it won; else nothing."""
     project = project_of(plan.id)

@@ -1,0 +1,54 @@
+"""What later rooms show with a plan: parts of its page, and how far it has come. Registries of functions, pure.
+
+    @panel
+    def verdict_panel(plan: PlanRecord, round_: RoundRecord) -> str:
+        return render_template("selection/_panel.html", …)
+
+    @tagger
+    def standing_tags(plans: Sequence[PlanRecord], round_: RoundRecord, now: datetime) -> Mapping[int, Tag]:
+        return {plan.id: Tag("standing.feasible", "done") for plan in plans}
+
+A panel's template is a `<section>` that begins with an `h2`; an empty text shows nothing. A tagger is asked once a page
+for all plans together; where two of them know a plan, the later room's tag holds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pb.plans.values import PlanRecord
+from pb.rounds.values import RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """How far a plan has come: `key` of its words, and how it is drawn: `now`, `done`, `out` or plain."""
+
+    key: str
+    kind: str = ""
+
+
+Panel = Callable[[PlanRecord, RoundRecord], str]
+Tagger = Callable[[Sequence[PlanRecord], RoundRecord, datetime], Mapping[int, Tag]]
+PANELS: list[Panel] = []
+TAGGERS: list[Tagger] = []
+
+
+def panel(function: Panel) -> Panel:
+    """Show what this function renders on a plan's page, in the order in which rooms open."""
+    PANELS.append(function)
+    return function
+
+
+def tagger(function: Tagger) -> Tagger:
+    """Let this function say how far plans have come."""
+    TAGGERS.append(function)
+    return function
+
+
+def tags_for(plans: Sequence[PlanRecord], round_: RoundRecord, now: datetime) -> dict[int, Tag]:
+    """The tag of each plan that a room knows, by number."""
+    found: dict[int, Tag] = {}
+    for ask in TAGGERS:
+        found.update(ask(plans, round_, now))
+    return found

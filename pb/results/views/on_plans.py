@@ -1,0 +1,35 @@
+"""What a plan's page and lists of plans show of the result."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask import render_template
+
+from pb.plans.panels import Tag, panel, tagger
+from pb.plans.values import PlanRecord
+from pb.results.reads import outcome, won_in
+from pb.results.rules import why_not
+from pb.rounds.values import RoundRecord
+
+
+@tagger
+def result_tags(plans: Sequence[PlanRecord], round_: RoundRecord, now: datetime) -> Mapping[int, Tag]:
+    """Who won and who did not, once that is public."""
+    if round_.published_at is None:
+        return {}
+    won = won_in(round_.id)
+    return {plan.id: _tag(won[plan.code]) for plan in plans if plan.code in won}
+
+
+@panel
+def result_panel(plan: PlanRecord, round_: RoundRecord) -> str:
+    """What became of a plan that was on the ballot, and why; nothing before that is public."""
+    found = outcome(round_.id) if round_.published_at else None
+    result = found.result_of(plan.code) if found and found.published_at else None
+    if found is None or result is None:
+        return ""
+    return render_template("results/_panel.html", round=round_, result=result, why=why_not(found, result))
+
+
+def _tag(won: bool) -> Tag:
+    return Tag("results.tag.won", "done") if won else Tag("results.tag.not_won", "out")
