@@ -1,9 +1,18 @@
 """How Alembic reaches the application's database and tables; run through `pb migrate`, inside the application's context."""
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
 
+from pb.extensions import UtcDateTime
+
 migrate = current_app.extensions["migrate"]
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """A migration stands alone: our type for moments is written as the column that it makes."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
 def run() -> None:
@@ -16,6 +25,7 @@ def run() -> None:
             connection=connection,
             target_metadata=migrate.db.metadata,
             transaction_per_migration=True,
+            render_item=render_item,
             **migrate.configure_args,
         )
         with context.begin_transaction():
