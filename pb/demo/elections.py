@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from pb.base.refusals import Refusal, Refused
 from pb.base.text import clean_line
 from pb.counting.pabulib import PabulibFile, Project, VoteType
-from pb.plans.values import CostLine, PlanDraft
+from pb.plans.values import LONGEST, CostLine, PlanDraft
 from pb.rounds.values import (
+    WHOLE,
     BallotKind,
     BallotRule,
     Calendar,
@@ -29,7 +30,7 @@ from pb.rounds.values import (
 RULES = {"greedy": Misfit.SKIP, "unknown": Misfit.SKIP, "greedy-no-skip": Misfit.STOP}
 """The rules of files that a frame can hold; a file that does not know its rule is counted by *skip*."""
 BUILT = frozenset({VoteType.APPROVAL, VoteType.CHOOSE_1})
-LONGEST_TITLE = 100
+LONGEST_NAME = 100
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 
 
@@ -99,23 +100,26 @@ def _codes(projects: list[Project]) -> Iterator[str]:
 
 def _draft(project: Project) -> PlanDraft:
     name = clean_line(project.name) or project.id
-    short = name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1]}…"
     return PlanDraft(
-        title=short,
-        summary=short,
-        text=name,
-        pot="all",
-        lines=(CostLine(short, project.cost, vat_percent=0),),
-        public_name=clean_line(project.more.get("proposer", ""))[:60] or project.id,
+        title=_cut(name, LONGEST["title"]),
+        summary=_cut(name, LONGEST["summary"]),
+        text=_cut(name, LONGEST["text"]),
+        pot=WHOLE,
+        lines=(CostLine(_cut(name, LONGEST["what"]), project.cost, vat_percent=0),),
+        public_name=_cut(clean_line(project.more.get("proposer", "")) or project.id, LONGEST["public_name"]),
     )
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _frame(file: PabulibFile, held: list[Project]) -> Frame:
     opens, closes = _vote(file)
     costs = [project.cost for project in held]
     return Frame(
-        name=_named(file)[:LONGEST_TITLE],
-        area=clean_line(file.meta["unit"])[:LONGEST_TITLE] or file.meta["instance"],
+        name=_cut(_named(file), LONGEST_NAME),
+        area=_cut(clean_line(file.meta["unit"]) or file.meta["instance"], LONGEST_NAME),
         total=file.budget,
         calendar=Calendar(
             phases=(Phase(PhaseKind.PROPOSE, opens - MONTH, opens - DAY), Phase(PhaseKind.VOTE, opens, closes)),
