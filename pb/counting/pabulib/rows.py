@@ -22,10 +22,10 @@ class Row:
     begins: tuple[int, ...] = ()
 
     def column(self, field: int) -> int:
-        """The column, from 1, at which a field begins; behind the last for a field that is not there."""
+        """The column, from 1, at which a field begins; the row's end for a field that is not there."""
         if self.begins:
             return self.begins[min(field, len(self.begins) - 1)]
-        return 1 + sum(len(text) + 1 for text in self.fields[:field])
+        return 1 + len(";".join(self.fields[:field])) + (0 < field < len(self.fields))
 
     def wrong(self, refusal: FileRefusal, field: int = 0, inside: int = 0, **facts: Any) -> Refused:
         """A complaint about a field of this row, `inside` signs from where it begins."""
