@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -477,6 +476,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_like_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "project",
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("milestone", sa.String(), nullable=False),
+        sa.Column("awarded", sa.Integer(), nullable=False),
+        sa.Column("spent", sa.Integer(), nullable=False),
+        sa.CheckConstraint("awarded >= 0 and spent >= 0", name=op.f("ck_project_money_not_negative")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_project_plan_id_plan")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_project_round_id_round")),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_project")),
+    )
+    with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
         "recusal",
         sa.Column("juror_id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -530,10 +545,65 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["verdict.plan_id"], name=op.f("fk_criterion_answer_plan_id_verdict")),
         sa.PrimaryKeyConstraint("plan_id", "criterion", name=op.f("pk_criterion_answer")),
     )
+    op.create_table(
+        "project_follow",
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_project_follow_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["project.plan_id"], name=op.f("fk_project_follow_plan_id_project")),
+        sa.PrimaryKeyConstraint("plan_id", "person_id", name=op.f("pk_project_follow")),
+    )
+    with op.batch_alter_table("project_follow", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_follow_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "project_stop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("milestone", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["project.plan_id"], name=op.f("fk_project_stop_plan_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_stop")),
+    )
+    with op.batch_alter_table("project_stop", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_stop_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "project_update",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("picture", sa.String(), nullable=True),
+        sa.Column("picture_alt", sa.String(), nullable=False),
+        sa.Column("written_by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["picture"], ["stored_file.name"], name=op.f("fk_project_update_picture_stored_file")),
+        sa.ForeignKeyConstraint(["plan_id"], ["project.plan_id"], name=op.f("fk_project_update_plan_id_project")),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_project_update_written_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_update")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_project_update_form_key")),
+    )
+    with op.batch_alter_table("project_update", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_update_plan_id"), ["plan_id"], unique=False)
 
 
 def downgrade() -> None:
     """Take the step back."""
+    with op.batch_alter_table("project_update", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_update_plan_id"))
+
+    op.drop_table("project_update")
+    with op.batch_alter_table("project_stop", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_stop_plan_id"))
+
+    op.drop_table("project_stop")
+    with op.batch_alter_table("project_follow", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_follow_person_id"))
+
+    op.drop_table("project_follow")
     op.drop_table("criterion_answer")
     with op.batch_alter_table("verdict", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_verdict_round_id"))
@@ -547,6 +617,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recusal_round_id"))
 
     op.drop_table("recusal")
+    with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_round_id"))
+
+    op.drop_table("project")
     with op.batch_alter_table("plan_like", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_like_person_id"))
 
