@@ -3,7 +3,7 @@
 import time
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from pb.extensions import db
@@ -53,7 +53,12 @@ def version_of(scope: int) -> int:
 
     Deeds are counted; the newest number would not do, as PostgreSQL may commit a lower number after a higher one.
     """
-    return db.session.scalar(select(func.count()).where(AuditEntry.scope == scope)) or 0
+    return db.session.scalar(select(version_column(scope))) or 0
+
+
+def version_column(scope: int) -> ScalarSelect[int]:
+    """`version_of` as a column, for a statement that reads what it is the version of."""
+    return select(func.count()).where(AuditEntry.scope == scope).scalar_subquery()
 
 
 def waiting_mail(limit: int = 100) -> tuple[MailRecord, ...]:
@@ -74,6 +79,12 @@ def sent_mail(limit: int = 100) -> tuple[MailRecord, ...]:
 def job(job_id: int) -> JobRecord | None:
     """The job with this number."""
     row = db.session.get(Job, job_id, populate_existing=True)
+    return job_record(row) if row else None
+
+
+def job_under_way(key: str) -> JobRecord | None:
+    """The job with this key that waits or runs; once it has ended it has no key any more."""
+    row = db.session.scalar(select(Job).where(Job.key == key).execution_options(populate_existing=True))
     return job_record(row) if row else None
 
 
