@@ -18,10 +18,6 @@ class Dice:
         """A whole number from 0 up to `end`, `end` itself not."""
         return int(self._throw() * end)
 
-    def chance(self, share: float) -> bool:
-        """True in this share of throws."""
-        return self._throw() < share
-
     def one_of(self, items: Sequence[T]) -> T:
         """One of the items, each as likely."""
         return items[self.below(len(items))]

@@ -5,6 +5,7 @@ left of 320 the part stands; `size` is 1 unless it is said, and below zero the p
 evening. What a part looks like stands in `parts.svg`.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -68,6 +69,11 @@ def draw(scene: Sequence[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<style>{_palette(drawn)}</style>{drawn}</svg>"
     )
+
+
+def name_of(drawn: str) -> str:
+    """The name under which a picture is kept: another picture never has it, so browsers may keep it for ever."""
+    return hashlib.sha256(drawn.encode()).hexdigest()[:32]
 
 
 def _placed(line: str) -> Placed:

@@ -5,6 +5,7 @@
 
 from datetime import UTC, date, datetime
 
+from pb.office.values import MunicipalityRecord
 from pb.rounds.values import (
     BallotKind,
     BallotRule,
@@ -39,6 +40,27 @@ CALENDAR = Calendar(
     delivered_by=date(2021, 7, 3),
 )
 """In the Netherlands that is ten in the morning, and midnight at the end of a day: the vote ends with 28 June."""
+
+STARTS = _utc(1, 13, 8)
+"""When the round's clock begins: the frame is drafted."""
+ADOPTED = _utc(1, 28, 19)
+"""The evening on which the invented council adopts it."""
+LETTERS = _utc(5, 18, 9)
+"""Codes and letters are made, and two people seal the ballot."""
+FIRST_DAY = _utc(5, 27, 9)
+"""Here a visitor comes in: the vote has been open for an hour, and no vote is cast yet."""
+ONE_YEAR_LATER = datetime(2021, 7, 2, 8, tzinfo=UTC)
+MUNICIPALITY = MunicipalityRecord(
+    site_name="Alphen Centrum Begroot, oefensite",
+    name="Oefengemeente",
+    telephone="088 000 00 00",
+    opening_hours="maandag tot en met vrijdag, 9.00 tot 17.00 uur",
+    address="Oefenplein 1, 2406 ZZ Alphen aan den Rijn",
+    mail="begroot@example.org",
+)
+"""Who runs the site; nobody answers there."""
+EMPTY_NAME = "Mijn ronde"
+"""What the round for a visitor's own frame is called."""
 
 
 def demo_frame() -> Frame:
