@@ -9,6 +9,9 @@ ROUND = "alphen-centrum-2020"
 EMPTY_ROUND = "mijn-ronde"
 """The round beside it, for a visitor's own frame."""
 
+KIND = "rehearse"
+"""The worker's jobs that wind a round's clock on."""
+
 
 class DemoRole(StrEnum):
     """Whom a visitor can be with one click; the words are `demo.role.<value>` and `demo.role.<value>.what`."""
@@ -45,5 +48,6 @@ class DemoState:
 class DemoRefusal(Refusal):
     """Why the demo does not do something."""
 
+    ONLY_HERE = "demo.only_here"
     NOT_LOADED = "demo.not_loaded"
-    ALREADY_THERE = "demo.already_there"
+    HALF_LOADED = "demo.half_loaded"
