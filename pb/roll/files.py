@@ -16,7 +16,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
-from pb.base.refusals import Reason, Refused
+from pb.base.refusals import Reason, Refusal, Refused
 from pb.base.text import clean_line
 from pb.roll.values import Credential, CredentialKind, RollRefusal
 
@@ -70,7 +70,7 @@ def _out_of_place(line: int, found: Credential, taken: Mapping[bytes, int], befo
     return RollRefusal.NOT_SORTED(line=line) if before and found.h < before[-1].h else None
 
 
-def shortened(mistakes: list[Reason], more: RollRefusal) -> list[Reason]:
+def shortened(mistakes: list[Reason], more: Refusal) -> list[Reason]:
     """The first mistakes, and how many more there are."""
     rest = len(mistakes) - MOST_REASONS
     return [*mistakes[:MOST_REASONS], more(count=rest)] if rest > 0 else mistakes

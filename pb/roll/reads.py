@@ -29,10 +29,12 @@ def roll_summary(round_id: int, session: Session | None = None) -> RollSummary:
     columns = (CredentialRow.style, CredentialRow.kind, CredentialRow.area, CredentialRow.age)
     counts = (
         (session or db.session)
-        .execute(select(*columns, func.count()).where(CredentialRow.round_id == round_id).group_by(*columns))
+        .execute(
+            select(*columns, func.count().label("people")).where(CredentialRow.round_id == round_id).group_by(*columns)
+        )
         .all()
     )
-    return summarise(tuple(row) for row in counts)
+    return summarise((row.style, row.kind, row.area, row.age, row.people) for row in counts)
 
 
 def credential_root(round_id: int, session: Session | None = None) -> bytes:

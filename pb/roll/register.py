@@ -70,10 +70,14 @@ def read_register(content: bytes, parameters: Parameters) -> Register:
     rows = _rows(_text(content))
     places = _places(rows[0][1])
     _refuse_citizen_numbers(rows)
-    found, mistakes = [], []
+    found: list[tuple[int, Entry]] = []
+    mistakes: list[Reason] = []
     for line, row in rows[1:]:
         entry = _entry(line, row, len(rows[0][1]), places, parameters)
-        (found if isinstance(entry, tuple) else mistakes).append(entry)
+        if isinstance(entry, Reason):
+            mistakes.append(entry)
+        else:
+            found.append((line, entry))
     mistakes += _doubles(found)
     old_enough = [entry for _, entry in found if entry.age_on(parameters.reference_date) >= parameters.minimum_age]
     if not mistakes and not old_enough:
@@ -131,7 +135,7 @@ def _refuse_citizen_numbers(rows: Sequence[tuple[int, list[str]]]) -> None:
 
 def _entry(
     line: int, row: Sequence[str], width: int, places: Mapping[str, int], parameters: Parameters
-) -> tuple[int, Entry] | Reason:
+) -> Entry | Reason:
     if len(row) != width:
         return RegisterRefusal.WRONG_COLUMNS(line=line, found=len(row), wanted=width)
     cells = {field: clean_line(row[place]) for field, place in places.items()}
@@ -144,9 +148,9 @@ def _entry(
     postcode = _POSTCODE.fullmatch(cells["postcode"].upper().replace(" ", ""))
     if postcode is None:
         return RegisterRefusal.NOT_A_POSTCODE(line=line, written=cells["postcode"][:20])
-    entry = Entry(**{**cells, "born": born, "postcode": f"{postcode[1]} {postcode[2]}"})
-    reason = _impossible(line, entry, parameters)
-    return reason or (line, entry)
+    address = (cells["street"], cells["number"], f"{postcode[1]} {postcode[2]}", cells["city"])
+    entry = Entry(cells["letter"], cells["name"], *address, born, cells["area"])
+    return _impossible(line, entry, parameters) or entry
 
 
 def _impossible(line: int, entry: Entry, parameters: Parameters) -> Reason | None:

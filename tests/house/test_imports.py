@@ -9,7 +9,7 @@ from tests.house.source import ROOMS, Module, imports, modules
 OFFERED = {"values", "rules", "reads", "acts", "events"}
 PURE = {"base", "counting"}
 PARTS = {
-    "roll": {"codes", "register", "issue", "letters"},
+    "roll": {"codes", "files", "register", "issue", "letters", "parameters"},
     "voting": {"protocol", "keys", "opening"},
     "office": {"mail", "jobs", "throttle", "worker"},
     "people": {"session", "panels"},
@@ -24,7 +24,7 @@ MAY_USE = {
     "rules": {"values", "rules"},
     "reads": {"models", "rules", "values", "reads"},
     "events": {"values"},
-    "forms": {"values", "rules"},
+    "forms": {"values", "rules", "forms"},
 }
 """What a kind of file may import of its own room; acts, handlers and views may use every file but views."""
 

@@ -1,7 +1,8 @@
 """A frame is drafted, adopted by two people and frozen; of two who decide at once only the first does anything."""
 
 import threading
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,9 +18,15 @@ from pb.rounds.acts import ask_adoption, change_frame, confirm_request, create_r
 from pb.rounds.models import DecisionRow
 from pb.rounds.reads import decisions_of, frame_history, newest_draft, open_requests, round_by_id
 from pb.rounds.values import Decision, DecisionRefusal, FrameRefusal, RoundRecord, RoundRefusal
-from tests.factories import a_frame, a_person, a_role
+from tests.factories import a_frame, a_person, a_role, at
 
 DECISION = Decision("De gemeenteraad", date(2020, 1, 20), "2020-17", "https://raad.example.org/2020-17")
+
+
+@pytest.fixture(autouse=True)
+def before_the_first_plan(standing_clock: Callable[[datetime], None]) -> None:
+    """A week before plans can be handed in."""
+    standing_clock(at(1, 25))
 
 
 def a_draft() -> tuple[int, int, int]:

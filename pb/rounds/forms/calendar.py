@@ -78,10 +78,11 @@ class CalendarForm(Step):
 
     def _read(self) -> Calendar | None:
         phases = [self._phase(kind) for kind in PhaseKind]
-        result = self._moment(self.result_hour, from_local(self.result.data, self.result_hour.data, self.zone))
-        if self.errors or result is None:
+        day, hour, last_day = self.result.data, self.result_hour.data, self.delivered_by.data
+        result = self._moment(self.result_hour, from_local(day, hour, self.zone)) if day and hour is not None else None
+        if self.errors or result is None or last_day is None:
             return None
-        return Calendar(tuple(phase for phase in phases if phase), result, self.delivered_by.data)
+        return Calendar(tuple(phase for phase in phases if phase), result, last_day)
 
     def _phase(self, kind: PhaseKind) -> Phase | None:
         row = self[kind].form

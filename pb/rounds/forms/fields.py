@@ -1,5 +1,6 @@
 """Fields of the frame: money as people write it, lists of postcodes, choices, hours; what was typed always comes back."""
 
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -30,10 +31,10 @@ def choice(label: str, kind: type[StrEnum]) -> RadioField:
     return RadioField(_l(label), choices=[(one.value, _l(f"choice.{group}.{one}")) for one in kind], coerce=kind)
 
 
-class EurosField(StringField):  # type: ignore[misc]  # WTForms' types stop at subclasses
+class EurosField(StringField):
     """An amount; `data` is in cents, and 0 where nothing was typed."""
 
-    data: Cents | None
+    data: Cents | None  # type: ignore[assignment]  # a text field whose value is no text
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed, or say why it is no amount."""
@@ -50,15 +51,16 @@ class EurosField(StringField):  # type: ignore[misc]  # WTForms' types stop at s
         return format_euros(self.data).removeprefix("€\u00a0") if self.data else ""
 
 
-class PostcodesField(StringField):  # type: ignore[misc]  # WTForms' types stop at subclasses
+class PostcodesField(StringField):
     """Postcodes between commas; `data` is a tuple of them in capitals."""
 
-    data: tuple[str, ...] | None
+    data: tuple[str, ...] | None  # type: ignore[assignment]  # as above
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the parts that hold something, each once, in the order in which they were typed."""
+        """Take the parts that hold something, each once, in the order in which they were typed; `2405ab` is `2405 AB`."""
         parts = clean_line(valuelist[0] if valuelist else "").upper().replace(";", ",").split(",")
-        self.data = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        spaced = (re.sub(r"^([0-9]{4}) ?([A-Z]{2})$", r"\1 \2", part.strip()) for part in parts)
+        self.data = tuple(dict.fromkeys(part for part in spaced if part))
 
     def _value(self) -> str:
         return ", ".join(self.data or ())

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, Form, FormField, HiddenField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from pb.base.text import clean_line
 from pb.rounds.forms.fields import DAY_FORMATS, EurosField, PostcodesField, choice
@@ -42,8 +42,8 @@ def code_of(name: str, kept: str = "") -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-")
 
 
-def _number(label: str) -> IntegerField:
-    return IntegerField(_l(label), validators=[InputRequired(_l("form.required"))])
+def _number(label: str, needed: bool = True) -> IntegerField:
+    return IntegerField(_l(label), validators=[InputRequired(_l("form.required")) if needed else Optional()])
 
 
 def _line(label: str, most: int = 120) -> StringField:
@@ -103,7 +103,8 @@ class MoneyForm(Step):
     def changes(self, frame: Frame) -> dict[str, Any]:
         """What the fields make of it."""
         themes = {theme.name.casefold(): theme.code for theme in frame.themes}
-        pots = tuple(self._pot(row.form, themes) for row in self.pots if row.name.data or row.amount.data)
+        rows = (row.form for row in self.pots)
+        pots = tuple(self._pot(row, themes) for row in rows if row.name.data or row.amount.data)
         plain = ("total", "pot_kind", "minimum_cost", "maximum_cost", "payment")
         return {name: self[name].data for name in plain} | {"pots": pots}
 
@@ -164,9 +165,9 @@ class VoteForm(Step):
 
     selection_when = choice("frame.selection_when", SelectionWhen)
     selection_by = choice("frame.selection_by", SelectionBy)
-    places = _number("frame.places")
+    places = _number("frame.places", needed=False)
     ballot = choice("frame.ballot", BallotKind)
-    at_most = _number("frame.at_most")
+    at_most = _number("frame.at_most", needed=False)
     misfit = choice("frame.misfit", Misfit)
     tie = choice("frame.tie", TieRule)
 
@@ -186,8 +187,8 @@ class VoteForm(Step):
     def changes(self, _frame: Frame) -> dict[str, Any]:
         """What the fields make of it."""
         return {
-            "selection": Selection(self.selection_when.data, self.selection_by.data, self.places.data),
-            "ballot": BallotRule(self.ballot.data, self.at_most.data),
+            "selection": Selection(self.selection_when.data, self.selection_by.data, self.places.data or 0),
+            "ballot": BallotRule(self.ballot.data, self.at_most.data or 0),
             "counting": CountingRule(self.misfit.data, self.tie.data),
         }
 
@@ -209,7 +210,7 @@ class CriteriaForm(Step):
         return {name: _criteria(self[name]) for name in self.lists}
 
 
-def _criteria(rows: FieldList) -> tuple[Criterion, ...]:
+def _criteria(rows: "FieldList[FormField[CriterionRow]]") -> tuple[Criterion, ...]:
     filled = (row.form for row in rows if row.form.name.data or row.form.help.data)
     return tuple(
         Criterion(code_of(row.name.data or "", row.code.data or ""), row.name.data or "", row.help.data or "")

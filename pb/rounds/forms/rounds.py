@@ -1,7 +1,5 @@
 """The shape of input about a round itself: its name, roles, decisions, amendments and questions."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TextAreaField, URLField
@@ -40,7 +38,9 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
 
     def decision(self) -> Decision:
         """What was filled in."""
-        return Decision(self.body.data, self.date.data, self.number.data, self.link.data)
+        if self.date.data is None:
+            raise ValueError("a decision is read after validate()")
+        return Decision(self.body.data or "", self.date.data, self.number.data or "", self.link.data or "")
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -48,8 +48,3 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
 
     question = StringField(_l("questions.edit.question"), filters=[clean_line], validators=[Length(max=200)])
     answer = TextAreaField(_l("questions.edit.answer"), filters=[clean_text], validators=[Length(max=2000)])
-
-
-def words_of(form: FlaskForm) -> dict[str, Any]:
-    """What was filled in, without the token."""
-    return {name: value for name, value in form.data.items() if name != "csrf_token"}

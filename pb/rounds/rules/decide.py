@@ -15,9 +15,9 @@ def adoption_reasons(frame: Frame, decision: Decision, now: datetime) -> list[Re
     found = frame_reasons(frame)
     if any(reason.refusal is FrameRefusal.ZONE_UNKNOWN for reason in found):
         return found
-    vote = frame.calendar.phase(PhaseKind.VOTE)
-    if vote and vote.closes <= now:
-        found.append(RoundRefusal.VOTE_PAST(about="vote.closes"))
+    propose = frame.calendar.phase(PhaseKind.PROPOSE)
+    if propose and propose.closes <= now:
+        found.append(RoundRefusal.PROPOSE_PAST(about="propose.closes"))
     return found + decision_reasons(decision, frame.local(now).date())
 
 

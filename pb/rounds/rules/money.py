@@ -1,6 +1,6 @@
 """Whether the money of a frame can be won: pots that add up, costs that fit in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pb.base.refusals import Reason
 from pb.rounds.rules.lists import list_reasons
@@ -41,13 +41,24 @@ def _theme_reasons(frame: Frame) -> Iterator[Reason]:
 
 
 def _area_reasons(frame: Frame) -> Iterator[Reason]:
-    seen: set[str] = set()
+    seen: tuple[str, ...] = ()
     for pot in frame.pots:
         if not pot.postcodes:
             yield FrameRefusal.POT_WITHOUT_POSTCODES(about="pots", name=pot.name)
-        for postcode in sorted(seen.intersection(pot.postcodes)):
-            yield FrameRefusal.POSTCODE_TWICE(about="pots", postcode=postcode)
-        seen.update(pot.postcodes)
+        for postcode in pot.postcodes:
+            if _touches(postcode, seen):
+                yield FrameRefusal.POSTCODE_TWICE(about="pots", postcode=postcode)
+            if frame.postcodes and not _touches(postcode, frame.postcodes):
+                yield FrameRefusal.POSTCODE_OUTSIDE(about="pots", name=pot.name, postcode=postcode)
+        seen += pot.postcodes
+    for postcode in frame.postcodes:
+        if seen and not _touches(postcode, seen):
+            yield FrameRefusal.POSTCODE_WITHOUT_POT(about="pots", postcode=postcode)
+
+
+def _touches(postcode: str, others: Iterable[str]) -> bool:
+    """Whether somebody can live in both: `2405` and `2405 AB` touch."""
+    return any(postcode.startswith(other) or other.startswith(postcode) for other in others)
 
 
 def _cost_reasons(frame: Frame) -> Iterator[Reason]:

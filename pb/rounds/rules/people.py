@@ -7,7 +7,7 @@ from pb.base.refusals import Reason
 from pb.rounds.rules.lists import list_reasons
 from pb.rounds.values import BallotKind, Frame, FrameRefusal, PhaseKind, SelectionBy, SelectionWhen
 
-POSTCODE = re.compile(r"[1-9][0-9]{3}(?: ?[A-Z]{2})?")
+POSTCODE = re.compile(r"[1-9][0-9]{3}(?: [A-Z]{2})?", re.ASCII)
 OLDEST = 100
 
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from pb.base import access
 from pb.base.access import Role
-from pb.base.refusals import Refused
+from pb.base.refusals import Reason, Refused
 from pb.rounds import acts, reads
 from pb.rounds.forms.calendar import AmendmentForm
 from pb.rounds.guard import the_round
@@ -21,10 +21,10 @@ def amend(slug: str) -> ResponseReturnValue:
     round_ = the_round(slug)
     form = AmendmentForm(data=AmendmentForm.shown(round_.frame))
     form.zone = round_.frame.zone
-    left = ()
+    left: tuple[Reason, ...] = ()
     if form.validate_on_submit() and form.calendar:
         try:
-            acts.ask_amendment(round_.id, form.calendar, form.reason.data, current_user.id)
+            acts.ask_amendment(round_.id, form.calendar, form.reason.data or "", current_user.id)
         except Refused as answer:
             left = show_at_fields(form, answer.reasons)
         else:

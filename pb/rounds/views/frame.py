@@ -19,22 +19,22 @@ from pb.rounds.rules import frame_reasons
 from pb.rounds.values import Frame, RoundRecord, TwoPersonDeed
 from pb.rounds.views.blueprint import bp, show_at_fields
 
-STEPS: dict[str, type[Step]] = {
-    "plaats": PlaceForm,
-    "geld": MoneyForm,
-    "plannen": PlansForm,
-    "stemming": VoteForm,
-    "punten": CriteriaForm,
-    "kalender": CalendarForm,
+STEPS: dict[str, tuple[type[Step], str]] = {
+    "plaats": (PlaceForm, "rounds/frame/plaats.html"),
+    "plannen": (PlansForm, "rounds/frame/plannen.html"),
+    "geld": (MoneyForm, "rounds/frame/geld.html"),
+    "stemming": (VoteForm, "rounds/frame/stemming.html"),
+    "punten": (CriteriaForm, "rounds/frame/punten.html"),
+    "kalender": (CalendarForm, "rounds/frame/kalender.html"),
 }
-"""Address of a step and its form, in the order in which an organiser thinks of them."""
+"""Address of a step with its form and its page, in the order in which an organiser thinks of them."""
 
 
 @bp.route("/beheer/rondes/<slug>/kader/<step>", methods=["GET", "POST"])
 @access.role(Role.ORGANISER)
 def frame_step(slug: str, step: str) -> ResponseReturnValue:
     """One step. What can be read is kept, also when a rule says no: then the same step says what to do."""
-    round_, kind = the_round(slug), STEPS.get(step) or abort(404)
+    round_, (kind, _) = the_round(slug), STEPS.get(step) or abort(404)
     if round_.frozen_at:
         return redirect(url_for("rounds.frame_review", slug=slug))
     frame = _drafted(round_)
@@ -45,7 +45,7 @@ def frame_step(slug: str, step: str) -> ResponseReturnValue:
     elif form.validate_on_submit():
         acts.change_frame(round_.id, current_user.id, form.changes(frame))
         return redirect(_after(round_, step))
-    return _show(round_, step, form, _about(frame, form) if request.method == "GET" else [])
+    return _show(round_, step, form, _about(frame, kind) if request.method == "GET" else [])
 
 
 def _show(round_: RoundRecord, step: str, form: Step, reasons: Sequence[Reason]) -> ResponseReturnValue:
@@ -54,7 +54,7 @@ def _show(round_: RoundRecord, step: str, form: Step, reasons: Sequence[Reason])
         for name in form.lists:
             form.add_row(name)
     status = 422 if request.method == "POST" and form.errors else 200
-    page = f"rounds/frame/{step}.html"
+    _, page = STEPS[step]
     return render_template(page, round=round_, form=form, step=step, steps=list(STEPS), at_lists=at_lists), status
 
 
@@ -63,16 +63,16 @@ def _drafted(round_: RoundRecord) -> Frame:
     return draft.frame if draft else round_.frame
 
 
-def _about(frame: Frame, form: Step) -> list[Reason]:
-    """The reasons that this step can do something about."""
-    return [reason for reason in frame_reasons(frame) if (reason.about or "").partition(".")[0] in form]
+def _about(frame: Frame, kind: type[Step]) -> list[Reason]:
+    """The reasons that a step with this form can do something about."""
+    fields = kind(formdata=None)
+    return [reason for reason in frame_reasons(frame) if (reason.about or "").partition(".")[0] in fields]
 
 
 def _after(round_: RoundRecord, step: str) -> str:
     """The next step; the same one while a rule says no to what was kept."""
     flash(gettext("frame.kept"), "done")
-    form = STEPS[step](formdata=None)
-    if _about(_drafted(round_), form):
+    if _about(_drafted(round_), STEPS[step][0]):
         return url_for("rounds.frame_step", slug=round_.slug, step=step)
     later = list(STEPS)[list(STEPS).index(step) + 1 :]
     if not later:
@@ -99,17 +99,13 @@ def frame_review(slug: str) -> ResponseReturnValue:
 
 def _review(round_: RoundRecord, form: DecisionForm, left: Sequence[Reason]) -> str:
     frame = _drafted(round_)
-    found = frame_reasons(frame)
-    wrong = {
-        step: [reason for reason in found if (reason.about or "").partition(".")[0] in kind(formdata=None)]
-        for step, kind in STEPS.items()
-    }
     return render_template(
         "rounds/frame/review.html",
         round=round_,
         frame=frame,
         form=form,
-        wrong=wrong,
+        steps=list(STEPS),
+        wrong={step: _about(frame, kind) for step, (kind, _) in STEPS.items()},
         left=left,
         draft=reads.newest_draft(round_.id),
         waiting=[one for one in reads.open_requests(round_.id) if one.deed is TwoPersonDeed.ADOPT_FRAME],

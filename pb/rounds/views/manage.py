@@ -8,12 +8,12 @@ from flask_login import current_user
 from pb.base import access
 from pb.base.access import Role
 from pb.base.clock import host_now
-from pb.base.refusals import Refused
+from pb.base.refusals import Reason, Refused
 from pb.rounds import acts, reads
 from pb.rounds.forms.rounds import NewRoundForm
 from pb.rounds.guard import the_round
 from pb.rounds.presets import FEASIBILITY, JURY, first_frame
-from pb.rounds.rules import stage_at
+from pb.rounds.rules import DECIDERS, stage_at
 from pb.rounds.values import Frame
 from pb.rounds.views.blueprint import bp, show_at_fields
 
@@ -23,21 +23,16 @@ from pb.rounds.views.blueprint import bp, show_at_fields
 def new() -> ResponseReturnValue:
     """Make a round. The administrator does: no round exists yet whose roles could say who may; they become its organiser."""
     form = NewRoundForm()
-    found = ()
+    found: tuple[Reason, ...] = ()
     if form.validate_on_submit():
+        name, slug = form.name.data or "", form.slug.data or ""
         try:
-            acts.create_round(
-                form.name.data,
-                form.slug.data,
-                current_user.id,
-                frame=_drafted(form.name.data),
-                rehearsal=form.rehearsal.data,
-            )
+            acts.create_round(name, slug, current_user.id, frame=_drafted(name), rehearsal=form.rehearsal.data)
         except Refused as answer:
             found = show_at_fields(form, answer.reasons)
         else:
             flash(gettext("rounds.new.made"), "done")
-            return redirect(url_for("rounds.frame_review", slug=form.slug.data))
+            return redirect(url_for("rounds.frame_step", slug=slug, step="plaats"))
     return render_template("rounds/new.html", form=form, found=found), 422 if form.errors else 200
 
 
@@ -57,5 +52,8 @@ def overview(slug: str) -> ResponseReturnValue:
         now=now,
         stage=stage_at(round_, now),
         waiting=reads.open_requests(round_.id),
+        may_decide=bool(DECIDERS & reads.roles_of(current_user.id, round_.id)),
+        adopted_at=next((version.adopted_at for version in reads.frame_history(round_.id)), None),
+        frame=round_.frame,
         decisions=reads.decisions_of(round_.id),
     )

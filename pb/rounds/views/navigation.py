@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from flask_login import current_user
 
-from pb.base.access import Access
+from pb.base.access import Role
 from pb.rounds.reads import roles_of
 from pb.rounds.values import RoundRecord
 from pb.rounds.views.blueprint import bp
@@ -39,14 +39,15 @@ class Link:
 def manage_links(round_: RoundRecord) -> list[Link]:
     """The pages of this round that the signed-in person may open."""
     roles = roles_of(current_user.id, round_.id)
-    views = current_app.view_functions
-    return [
-        Link(name, url_for(endpoint, slug=round_.slug))
-        for name, endpoint in PAGES
-        if endpoint in views and _wanted(endpoint).roles & roles
-    ]
+    return [Link(name, url_for(page, slug=round_.slug)) for name, page in PAGES if _wanted(page) & roles]
 
 
-def _wanted(endpoint: str) -> Access:
-    wanted: Access = vars(current_app.view_functions[endpoint])["access"]
-    return wanted
+def may_open(round_: RoundRecord, endpoint: str) -> bool:
+    """Whether the page exists and is for a role of the signed-in person."""
+    return bool(_wanted(endpoint) & roles_of(current_user.id, round_.id))
+
+
+def _wanted(endpoint: str) -> frozenset[Role]:
+    """The roles that a page is for; none when there is no such page."""
+    view = current_app.view_functions.get(endpoint)
+    return vars(view)["access"].roles if view else frozenset()

@@ -10,7 +10,7 @@ from pb.office.reads import municipality
 from pb.rounds import reads
 from pb.rounds.differences import differences
 from pb.rounds.guard import the_round
-from pb.rounds.values import OWN_QUESTION_CODES, QUESTION_CODES
+from pb.rounds.views.answers import shown_questions
 from pb.rounds.views.blueprint import bp
 from pb.words import spoken
 
@@ -37,8 +37,5 @@ def rules_page(slug: str) -> ResponseReturnValue:
 def questions_page(slug: str) -> ResponseReturnValue:
     """*Vragen en hulp*: the municipality's own words, and the frame's where there are none."""
     round_ = the_round(slug)
-    written = reads.questions(round_.id, spoken())
-    codes = [code for code in QUESTION_CODES + OWN_QUESTION_CODES if code in QUESTION_CODES or code in written]
-    return render_template(
-        "rounds/questions.html", round=round_, frame=round_.frame, written=written, codes=codes, office=municipality()
-    )
+    shown = shown_questions(round_.frame, reads.questions(round_.id, spoken()))
+    return render_template("rounds/questions.html", round=round_, questions=shown, office=municipality())

@@ -1,5 +1,7 @@
 """What waits for a second person: everything that they confirm, in words, and their yes or no."""
 
+from dataclasses import dataclass
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -12,8 +14,29 @@ from pb.rounds import acts, reads
 from pb.rounds.codec import decision_from_json, frame_from_json
 from pb.rounds.differences import differences
 from pb.rounds.guard import the_round
-from pb.rounds.values import RequestRecord, RoundRecord
+from pb.rounds.values import Change, Decision, Frame, RequestRecord, RoundRecord, TwoPersonDeed
 from pb.rounds.views.blueprint import bp
+from pb.rounds.views.navigation import may_open
+
+SEE = {
+    TwoPersonDeed.SEAL_MANIFEST: "voting.manage",
+    TwoPersonDeed.EXPORT_PILES: "voting.manage",
+    TwoPersonDeed.WITHDRAW_FROM_BALLOT: "voting.manage",
+    TwoPersonDeed.ADOPT_RESULT: "results.manage",
+}
+"""Where a later room shows what its deed is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request with what its payload says: a decision, a frame and what differs in it, and short facts by name."""
+
+    request: RequestRecord
+    facts: dict[str, str | int]
+    decision: Decision | None = None
+    frame: Frame | None = None
+    changes: tuple[Change, ...] = ()
+    see: str | None = None
 
 
 @bp.get("/beheer/rondes/<slug>/bevestigen")
@@ -23,19 +46,23 @@ def requests(slug: str) -> ResponseReturnValue:
     round_ = the_round(slug)
     waiting = reads.open_requests(round_.id)
     names = names_of(one.asked_by for one in waiting)
-    shown = [(one, _facts(round_, one)) for one in waiting]
-    return render_template("rounds/requests.html", round=round_, waiting=shown, names=names)
+    asked = [_asked(round_, one) for one in waiting]
+    return render_template("rounds/requests.html", round=round_, asked=asked, names=names)
 
 
-def _facts(round_: RoundRecord, one: RequestRecord) -> dict[str, object]:
-    """What the payload says, as values that a template can put in words."""
-    payload, facts = dict(one.payload), {}
-    if "decision" in payload:
-        facts["decision"] = decision_from_json(payload.pop("decision"))
-    if "frame" in payload:
-        frame = frame_from_json(payload.pop("frame"))
-        facts |= {"frame": frame, "changes": differences(round_.frame, frame)}
-    return facts | {"plain": {name: value for name, value in payload.items() if isinstance(value, str | int)}}
+def _asked(round_: RoundRecord, one: RequestRecord) -> Asked:
+    payload = dict(one.payload)
+    decision, frame = payload.pop("decision", None), payload.pop("frame", None)
+    drafted = frame_from_json(frame) if frame else None
+    page = SEE.get(one.deed)
+    return Asked(
+        request=one,
+        facts={name: value for name, value in payload.items() if isinstance(value, str | int)},
+        decision=decision_from_json(decision) if decision else None,
+        frame=drafted,
+        changes=differences(round_.frame, drafted) if drafted and round_.adopted else (),
+        see=url_for(page, slug=round_.slug) if page and may_open(round_, page) else None,
+    )
 
 
 @bp.post("/beheer/rondes/<slug>/bevestigen/<int:number>")

@@ -21,7 +21,7 @@ def roles(slug: str) -> ResponseReturnValue:
     round_, form = the_round(slug), RoleForm()
     if form.validate_on_submit():
         try:
-            acts.grant_role(round_.id, form.email.data, form.role.data, current_user.id)
+            acts.grant_role(round_.id, form.email.data or "", form.role.data, current_user.id)
         except Refused as answer:
             show_at_fields(form, answer.reasons)
         else:

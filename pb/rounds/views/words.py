@@ -1,0 +1,63 @@
+"""How values of a frame are said: filters for the rooms' templates, and one value of a difference in words."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
+
+from pb.rounds.presets import ZONE
+from pb.rounds.rules import closing_to_local
+from pb.rounds.values import Criterion, Pot, Theme
+from pb.rounds.views.blueprint import bp
+from pb.words import LOCALES, day, euros, moment
+
+MONEY = {"total", "minimum_cost", "maximum_cost"}
+"""Fields of the frame that hold cents."""
+
+
+@bp.app_template_filter("until")
+def until(closes: datetime, zone: str = ZONE) -> str:
+    """A closing as people say it: up to and including 23.59 where it is midnight, else up to the hour."""
+    shown = closing_to_local(closes, zone)
+    return str(gettext("time.until" if shown == closes else "time.through", moment=moment(shown)))
+
+
+@bp.app_template_filter("listed")
+def listed(names: Iterable[str]) -> str:
+    """`a, b en c`, in the language of the request."""
+    return format_list([str(name) for name in names], locale=str(get_locale() or LOCALES[0]))
+
+
+@bp.app_template_filter("field_name")
+def field_name(field: str) -> str:
+    """What a field of a difference is called: `vote.closes` is the end of the vote."""
+    kind, _, part = field.partition(".")
+    if part in ("opens", "closes"):
+        return str(gettext(f"change.{part}", phase=gettext(f"phase.{kind}")))
+    return str(gettext(f"change.field.{field}"))
+
+
+@bp.app_template_filter("field_value")
+def field_value(value: Any, field: str) -> str:
+    """One value of a difference in words."""
+    if value is None or value in ("", ()):
+        return str(gettext("change.nothing"))
+    if isinstance(value, tuple):
+        return listed(_part(one) for one in value)
+    if isinstance(value, StrEnum):
+        return str(gettext(f"choice.{type(value).__name__.lower()}.{value}"))
+    if isinstance(value, datetime):
+        return until(value) if field.endswith(".closes") else moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return euros(value) if field in MONEY else str(value)
+
+
+def _part(one: Any) -> str:
+    """A row of a list."""
+    if isinstance(one, Pot):
+        return f"{one.name} ({', '.join([euros(one.amount), *one.postcodes])})"
+    return one.name if isinstance(one, Theme | Criterion) else str(one)
