@@ -41,7 +41,8 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "INSTANCE": instance,
         "KEYS": Path(environ.get("PB_KEYS", instance / "keys")),
         "SQLALCHEMY_DATABASE_URI": environ.get("PB_DATABASE_URL", f"sqlite:///{instance / 'begroot.sqlite'}"),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False},
+        # Hidden: a failing statement of a vote would stand in the log with its values and its time.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False, "hide_parameters": True},
         "PUBLIC_URL": public_url,
         "MAIL": environ.get("PB_MAIL", "" if production else "mailbox"),
         "MAIL_FROM": environ.get("PB_MAIL_FROM", "" if production else "begroot@example.org"),

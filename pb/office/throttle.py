@@ -29,12 +29,12 @@ def address_bucket(purpose: str, address: str | None) -> bytes:
     return hmac.digest(day_key, f"{purpose}|{_network(address or '')}".encode(), hashlib.sha256)
 
 
-def wait_seconds(bucket: bytes) -> int:
-    """How many seconds this bucket still has to wait; 0 when it may try."""
+def wait_seconds(bucket: bytes, free: int = FREE) -> int:
+    """How many seconds this bucket still has to wait; 0 when it may try, as after the first `free` failures."""
     row = db.session.get(FailedAttempt, bucket, populate_existing=True)
-    if row is None or row.failures <= FREE:
+    if row is None or row.failures <= free:
         return 0
-    wait = min(LONGEST, 1 << min(row.failures - FREE, 20))
+    wait = min(LONGEST, 1 << min(row.failures - free, 20))
     return max(0, wait - int((host_now() - row.last_at).total_seconds()))
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.voting import kept, models  # noqa: F401 - tables known to migrations
+    from pb.voting import handlers, kept, models, views  # noqa: F401 - handlers listen, tables are known to migrations
 
     kept.init_app(app)
+    app.register_blueprint(views.bp)

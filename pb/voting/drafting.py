@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from pb.base.hashing import tagged_hash
 from pb.base.refusals import Reason, Refused
 from pb.plans.values import PlanRecord
-from pb.roll.reads import roll_summary
+from pb.roll.reads import credential_root, roll_summary
 from pb.roll.values import RollSummary
 from pb.rounds.values import Frame, PhaseKind, RoundRecord
 from pb.selection.reads import shortlist
@@ -51,6 +51,13 @@ def draft_manifest(
 def _ballot_plan(frame: Frame, plan: PlanRecord) -> BallotPlan:
     words = tagged_hash("plan", plan.code, plan.title, plan.draft.text).hex()
     return BallotPlan(plan.code, pot_of_plan(frame, plan.draft.pot), plan.asked, words)
+
+
+def drafted_manifest(round_: RoundRecord, session: Session | None = None) -> Manifest:
+    """The manifest as it would be sealed now, from what is stored. Raises `Refused` where the keys are missing."""
+    keys = read_keys(key_folder(round_.public_id), round_.public_id)
+    roll, root = roll_summary(round_.id, session), credential_root(round_.id, session)
+    return draft_manifest(round_, shortlist(round_.id, session), roll, root, keys)
 
 
 def missing_for_seal(round_: RoundRecord, now: datetime, session: Session | None = None) -> list[Reason]:

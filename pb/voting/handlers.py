@@ -11,7 +11,7 @@ from pb.base.refusals import Refused
 from pb.office.jobs import every
 from pb.rounds.events import deed_confirmed, frame_amended
 from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
-from pb.voting.acts import close_vote, export_piles, move_close, seal_manifest
+from pb.voting.acts import close_vote, export_piles, move_close, seal_manifest, withdraw_from_ballot
 from pb.voting.reads import due_to_close
 
 
@@ -19,11 +19,13 @@ from pb.voting.reads import due_to_close
 def carry_out(
     deed: TwoPersonDeed, session: Session, round: RoundRecord, request: RequestRecord, now: datetime, **_: Any
 ) -> None:
-    """Seal the manifest, or let the piles out."""
+    """Seal the manifest, take a plan off the ballot, or let the piles out."""
     if deed is TwoPersonDeed.SEAL_MANIFEST:
         seal_manifest(session, round, request.payload["digest"], request.decided_by)
     elif deed is TwoPersonDeed.EXPORT_PILES:
         export_piles(session, round, request.decided_by, now)
+    elif deed is TwoPersonDeed.WITHDRAW_FROM_BALLOT:
+        withdraw_from_ballot(session, round, request, now)
 
 
 @frame_amended.connect

@@ -1,15 +1,21 @@
-"""What a voter chose and did not yet cast: kept in one sealed cookie a round on their own device, never on the server."""
+"""What a voter chose and did not yet cast: kept in one sealed cookie a round on their own device, never on the server.
+
+The choices stand in it as one bit for each plan of the ballot, so that its length does not tell how many there are.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 
 from pb.base.cookie import SealedCookie
-from pb.voting.values import Choices
+from pb.rounds.values import RoundRecord
+from pb.voting.values import Choices, Manifest
 
 _PREFIX = "keuze-"
+_FIELDS = 7
 _TWO_HOURS = 2 * 60 * 60
 
 
@@ -32,6 +38,14 @@ class Kept:
         return replace(self, cast=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A round in which this device chose and did not vote."""
+
+    slug: str
+    name: str
+
+
 def init_app(app: Flask) -> None:
     """Say "you have not voted yet" on every page, and keep such pages out of every cache."""
 
@@ -50,18 +64,21 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["unfinished_rounds"] = unfinished_rounds
 
 
-def read_kept(slug: str) -> Kept | None:
+def read_kept(slug: str, manifest: Manifest) -> Kept | None:
     """What this device keeps for a round; `None` where there is nothing, or it is older than two hours."""
-    found = _cookie().open(request.cookies.get(_PREFIX + slug))
-    return Kept(found[0], tuple(found[1]), *found[2:]) if isinstance(found, list) and len(found) == 5 else None
+    found = _open(slug)
+    if found is None or found[1] != manifest.round:
+        return None
+    _, _, style, bits, order, key, cast = found
+    return Kept(style, _choices(manifest, bits), order, key, cast)
 
 
-def keep(response: Response, slug: str, kept: Kept) -> Response:
+def keep(response: Response, round_: RoundRecord, manifest: Manifest, kept: Kept) -> Response:
     """Send what is to be kept along with the answer."""
-    value = _cookie().seal([kept.style, kept.choices, kept.order, kept.key, kept.cast])
+    bits = _bits(manifest, kept.choices)
     response.set_cookie(
-        _PREFIX + slug,
-        value,
+        _PREFIX + round_.slug,
+        _cookie().seal([round_.name, manifest.round, kept.style, bits, kept.order, kept.key, kept.cast]),
         max_age=_TWO_HOURS,
         path="/",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
@@ -77,14 +94,29 @@ def forget(response: Response, slug: str) -> Response:
     return response
 
 
-def unfinished_rounds() -> list[str]:
-    """The addresses of the rounds in which this device chose and did not vote; asks no database."""
-    slugs = (name.removeprefix(_PREFIX) for name in _names())
-    return [slug for slug in slugs if (kept := read_kept(slug)) and not kept.cast]
+def unfinished_rounds() -> list[Unfinished]:
+    """The rounds in which this device chose and did not vote; asks no database."""
+    kept = ((slug, _open(slug)) for slug in _slugs())
+    return [Unfinished(slug, found[0]) for slug, found in kept if found and not found[-1]]
 
 
-def _names() -> Iterator[str]:
-    return (name for name in request.cookies if re.fullmatch(_PREFIX + r"[a-z0-9-]+", name))
+def _bits(manifest: Manifest, choices: Choices) -> str:
+    """One sign for each plan of the ballot."""
+    return "".join("1" if plan.code in choices else "0" for plan in manifest.plans)
+
+
+def _choices(manifest: Manifest, bits: str) -> Choices:
+    return tuple(plan.code for plan, bit in zip(manifest.plans, bits, strict=False) if bit == "1")
+
+
+def _slugs() -> Iterator[str]:
+    return (name.removeprefix(_PREFIX) for name in request.cookies if re.fullmatch(_PREFIX + r"[a-z0-9-]+", name))
+
+
+def _open(slug: str) -> list[Any] | None:
+    """The fields as `keep` sealed them: nobody else can make such a cookie."""
+    found = _cookie().open(request.cookies.get(_PREFIX + slug))
+    return found if isinstance(found, list) and len(found) == _FIELDS else None
 
 
 def _cookie() -> SealedCookie:

@@ -37,7 +37,7 @@ class BallotBox(Model):
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     opens: Mapped[datetime]
     closes: Mapped[datetime]
-    withdrawn: Mapped[list[str]] = mapped_column(JSON)
+    withdrawn: Mapped[dict[str, str]] = mapped_column(JSON)
     closed_at: Mapped[datetime | None]
     ballots: Mapped[int] = mapped_column(default=0)
     spent: Mapped[int] = mapped_column(default=0)

@@ -5,20 +5,40 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from pb.base.refusals import Reason
+from pb.rounds.rules import closing_to_local
 from pb.rounds.values import WHOLE, BallotKind, Frame, PhaseKind
 from pb.voting.opening import OpenedPiles
-from pb.voting.values import Box, Manifest, PileRefusal, SealedManifest, SealRefusal, VoteRefusal, VoteStep
+from pb.voting.values import (
+    Box,
+    Manifest,
+    PileRefusal,
+    SealedManifest,
+    SealRefusal,
+    VoteRefusal,
+    VoteStep,
+    WithdrawRefusal,
+)
 
 
-def open_reasons(box: Box | None, now: datetime) -> list[Reason]:
+def last_moment(closes: datetime, frame: Frame) -> datetime:
+    """Until when votes count, as people say it: a vote that closes at midnight is open until 23.59 of the day before."""
+    return closing_to_local(closes, frame.zone)
+
+
+def open_reasons(box: Box | None, now: datetime, frame: Frame) -> list[Reason]:
     """Why votes do not count now; a vote counts when `opens <= now < closes`."""
     if box is None:
         return [VoteRefusal.NOT_SEALED()]
     if now < box.opens:
         return [VoteRefusal.NOT_YET(moment=box.opens)]
     if now >= box.closes or box.closed_at is not None:
-        return [VoteRefusal.CLOSED(moment=box.closes)]
+        return [VoteRefusal.CLOSED(moment=last_moment(box.closes, frame))]
     return []
+
+
+def closing_reasons(box: Box, now: datetime, frame: Frame) -> list[Reason]:
+    """Why the vote cannot be settled yet."""
+    return [PileRefusal.STILL_OPEN(moment=last_moment(box.closes, frame))] if now < box.closes else []
 
 
 def vote_step(box: Box | None, now: datetime) -> VoteStep:
@@ -38,17 +58,17 @@ def choice_reasons(
     manifest: Manifest, style: str, choices: Sequence[str], withdrawn: Collection[str] = ()
 ) -> list[Reason]:
     """Why these choices are no ballot of this style. No choice at all is a blank ballot and permitted."""
-    mine = {plan.code: plan for plan in manifest.plans_of(style)}
+    mine = {plan.code for plan in manifest.plans_of(style)}
     known = {plan.code for plan in manifest.plans}
-    found = [VoteRefusal.PLAN_TWICE(plan=code) for code, times in Counter(choices).items() if times > 1]
-    for code in dict.fromkeys(choices):
-        if code not in known:
-            found.append(VoteRefusal.PLAN_UNKNOWN())
-        elif code not in mine:
-            found.append(VoteRefusal.OTHER_BALLOT(plan=code))
-        elif code in withdrawn:
-            found.append(VoteRefusal.PLAN_WITHDRAWN(plan=code))
-    return found or _amount_reasons(manifest, style, [code for code in choices if code in mine])
+    chosen = set(choices)
+    wrong = (
+        (len(chosen) < len(choices), VoteRefusal.PLAN_TWICE()),
+        (chosen - known, VoteRefusal.PLAN_UNKNOWN()),
+        (chosen & known - mine, VoteRefusal.OTHER_BALLOT(style=style)),
+        (chosen & mine & set(withdrawn), VoteRefusal.PLAN_WITHDRAWN()),
+    )
+    found = [reason for holds, reason in wrong if holds]
+    return found or _amount_reasons(manifest, style, choices)
 
 
 def _amount_reasons(manifest: Manifest, style: str, choices: Sequence[str]) -> list[Reason]:
@@ -108,6 +128,17 @@ def _ballot_reasons(frame: Frame, plan_pots: Mapping[str, str]) -> list[Reason]:
     return [SealRefusal.PLAN_WITHOUT_POT(plan=code) for code, pot in plan_pots.items() if pot not in pots]
 
 
+def withdrawing_reasons(manifest: Manifest, box: Box, plan: str, reason: str, now: datetime) -> list[Reason]:
+    """Why this plan cannot be taken off a sealed ballot; until the close two people may do so, for a public reason."""
+    if now >= box.closes:
+        return [WithdrawRefusal.CLOSED()]
+    if plan not in {known.code for known in manifest.plans}:
+        return [WithdrawRefusal.NOT_ON_BALLOT(about="plan")]
+    if plan in box.withdrawn:
+        return [WithdrawRefusal.ALREADY(about="plan")]
+    return [] if reason else [WithdrawRefusal.REASON_MISSING(about="reason")]
+
+
 def pile_reasons(sealed: SealedManifest, box: Box, piles: OpenedPiles) -> list[Reason]:
     """Why opened piles are not those that were exported, as far as their content tells."""
     manifest = sealed.manifest
@@ -121,7 +152,8 @@ def pile_reasons(sealed: SealedManifest, box: Box, piles: OpenedPiles) -> list[R
         found.append(PileRefusal.STYLES_DIFFER())
     if len({token.token for token in piles.spent}) < len(piles.spent):
         found.append(PileRefusal.TOKEN_TWICE())
-    if any(choice_reasons(manifest, ballot.style, ballot.choices) for ballot in piles.ballots):
+    cast = {(ballot.style, ballot.choices) for ballot in piles.ballots}
+    if any(choice_reasons(manifest, style, choices) for style, choices in cast):
         found.append(PileRefusal.BALLOT_AGAINST_RULE())
     return found
 

@@ -80,7 +80,7 @@ def keep_manifest(session: Session, round_: RoundRecord, content: bytes, number:
     """Keep a manifest under its number and let the ballot box stand on it."""
     manifest, digest = manifest_from_bytes(content), manifest_digest(content)
     session.add(ManifestRow(round_id=round_.id, number=number, digest=digest, content=content, sealed_at=now))
-    box = session.get(BallotBox, round_.id) or BallotBox(round_id=round_.id, withdrawn=[])
+    box = session.get(BallotBox, round_.id) or BallotBox(round_id=round_.id, withdrawn={})
     box.number, box.digest, box.opens, box.closes = number, digest, manifest.opens, manifest.closes
     session.add(box)
     session.flush()

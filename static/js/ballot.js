@@ -24,15 +24,14 @@ function begin(form) {
   function show() {
     const chosen = boxes.filter((box) => box.checked);
     const words = [form.dataset.chosenNone, form.dataset.chosenOne][chosen.length] ?? form.dataset.chosenMany;
-    put(form.querySelector("[data-chosen]"), fill(words, { count: chosen.length, amount: money(sum(chosen)) }));
+    put(form.querySelector("[data-chosen]"), fill(words, { count: chosen.length, amount: money(sum(chosen)), most }));
+    drawMoney(form.querySelector("[data-money]"), chosen);
     for (const [pot, line] of pots) {
       const room = left(pot);
       put(line, fill(room < 0 ? line.dataset.over : line.dataset.left, { amount: money(Math.abs(room)) }));
     }
     for (const box of boxes) {
-      const card = box.closest(".ballot-card");
-      put(card.querySelector(".ballot-card__why"), box.checked ? "" : obstacle(box));
-      card.classList.toggle("card--chosen", box.checked);
+      put(box.closest(".ballot-card").querySelector(".ballot-card__why"), box.checked ? "" : obstacle(box));
     }
   }
 
@@ -48,6 +47,21 @@ function begin(form) {
   });
   addEventListener("pageshow", show); // the browser may have put ticks back
   show();
+}
+
+// One piece of the bar for each chosen plan, as the server draws it.
+function drawMoney(drawing, chosen) {
+  if (!drawing) return;
+  let start = 0;
+  const pieces = chosen.map((box) => {
+    const width = (100 * box.dataset.cost) / drawing.dataset.money;
+    const piece = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const form = { class: "won gap", x: `${start}%`, width: `${width}%`, height: "100%", rx: 4 };
+    for (const [name, value] of Object.entries(form)) piece.setAttribute(name, value);
+    start += width;
+    return piece;
+  });
+  drawing.replaceChildren(...pieces);
 }
 
 function without(box, ask) {
@@ -84,13 +98,14 @@ function format(cents, locale) {
   return locale === "nl" ? `€\u00a0${number}` : `€${number}`;
 }
 
-// The letter's QR holds the code behind a #, which no server sees. It goes along to the code page and is filled in there.
+// The letter's QR holds the code behind a #, which no server sees. It goes along with every step and is filled in at the code.
 function carryCode() {
   const code = location.hash.slice(1);
   if (!/^[0-9A-Za-z-]{16,24}$/.test(code)) return;
   const field = document.querySelector("#code");
   if (!field) {
     for (const form of document.querySelectorAll("main form")) form.action += location.hash;
+    for (const link of document.querySelectorAll(`main a[href*="/stemmen"]`)) link.hash = code;
     return;
   }
   field.value = code;

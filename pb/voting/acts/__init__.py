@@ -1,6 +1,6 @@
 """What people do with the vote: seal, cast, close, export, open; one file a journey."""
 
-from pb.voting.acts.amend import move_close, withdraw_from_ballot
+from pb.voting.acts.amend import ask_to_withdraw, move_close, withdraw_from_ballot
 from pb.voting.acts.cast import cast_ballot
 from pb.voting.acts.close import close_vote
 from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
@@ -9,6 +9,7 @@ from pb.voting.acts.seal import ask_to_seal, prepare_keys, seal_manifest
 __all__ = [
     "ask_to_export",
     "ask_to_seal",
+    "ask_to_withdraw",
     "cast_ballot",
     "close_vote",
     "export_piles",

@@ -4,12 +4,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pb.base.refusals import Refused
+from pb.base.refusals import Refused, refuse_if_any
+from pb.base.text import clean_text
+from pb.base.transaction import transaction
 from pb.office.acts import audit
-from pb.rounds.values import PhaseKind, RoundRecord
+from pb.plans.reads import submitted_plans
+from pb.plans.values import PlanRecord
+from pb.rounds.acts import request_second_person
+from pb.rounds.reads import moment_of
+from pb.rounds.values import PhaseKind, RequestRecord, RoundRecord, TwoPersonDeed
+from pb.selection.acts import leave_shortlist
 from pb.voting import locks
 from pb.voting.models import BallotBox
-from pb.voting.reads import sealed_manifest
+from pb.voting.reads import box_of, sealed_of
+from pb.voting.rules import withdrawing_reasons
 from pb.voting.values import VoteRefusal
 
 
@@ -25,13 +33,36 @@ def move_close(session: Session, round_: RoundRecord, now: datetime) -> None:
     audit(session, "move_close", f"round:{round_.id}", at=now, scope=round_.id, closes=vote.closes.isoformat())
 
 
-def withdraw_from_ballot(session: Session, round_: RoundRecord, plan: str, now: datetime) -> None:
-    """Take a plan off the ballot. Ballots that chose it stay valid for their other plans; it cannot be chosen anew."""
+def ask_to_withdraw(round_id: int, plan: str, reason: str, by: int) -> None:
+    """Ask a second person to take a plan off the sealed ballot, for a reason that becomes public. Raises `Refused`."""
+    written = clean_text(reason)
+    with transaction() as session:
+        round_, now = moment_of(session, round_id)
+        found = _on_ballot(session, round_id, plan, written, now)
+        payload = {"plan": plan, "title": found.title, "reason": written}
+        request_second_person(session, round_, TwoPersonDeed.WITHDRAW_FROM_BALLOT, payload, by, now)
+        audit(session, "ask_to_withdraw", f"plan:{found.id}", at=now, actor=by, scope=round_id, reason=written)
+
+
+def withdraw_from_ballot(session: Session, round_: RoundRecord, request: RequestRecord, now: datetime) -> None:
+    """Take a plan off the ballot: two people agree. Part of the confirming transaction; raises `Refused` after the close.
+
+    Ballots that chose it stay valid for their other plans; it cannot be chosen anew, and everybody may vote again.
+    """
     locks.hold_round(session, round_.id)
-    box, sealed = session.get(BallotBox, round_.id), sealed_manifest(round_.id, session)
-    if box is None or sealed is None or plan in box.withdrawn:
-        return
-    if plan not in {known.code for known in sealed.manifest.plans}:
-        return
-    box.withdrawn = sorted([*box.withdrawn, plan])
-    audit(session, "withdraw_from_ballot", f"round:{round_.id}", at=now, scope=round_.id, plan=plan)
+    code, reason = str(request.payload["plan"]), str(request.payload["reason"])
+    plan = _on_ballot(session, round_.id, code, reason, now)
+    row = session.get_one(BallotBox, round_.id)
+    row.withdrawn = row.withdrawn | {code: reason}
+    leave_shortlist(session, plan, now)
+    subject = f"plan:{plan.id}"
+    audit(session, "withdraw_from_ballot", subject, at=now, actor=request.decided_by, scope=round_.id, reason=reason)
+
+
+def _on_ballot(session: Session, round_id: int, code: str, reason: str, now: datetime) -> PlanRecord:
+    """The plan, when it can be taken off the ballot now."""
+    box = box_of(round_id, session)
+    if box is None:
+        raise Refused(VoteRefusal.NOT_SEALED(), status=409)
+    refuse_if_any(withdrawing_reasons(sealed_of(box, session).manifest, box, code, reason, now))
+    return next(plan for plan in submitted_plans(round_id, session) if plan.code == code)

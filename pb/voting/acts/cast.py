@@ -82,9 +82,9 @@ def _entitled(
     """The credential when this vote counts; raises `Refused` when it does not."""
     if standing.box.digest != sealed.digest:
         raise Refused(VoteRefusal.CHANGED_MEANWHILE(), status=409)
-    refuse_if_any(open_reasons(standing.box, standing.now), status=409)
+    refuse_if_any(open_reasons(standing.box, standing.now, sealed.manifest.frame), status=409)
     if credential is None or not credential.alive:
-        raise Refused(VoteRefusal.CODE_NOT_VALID())
+        raise Refused(VoteRefusal.CODE_NOT_VALID(about="code"))
     refuse_if_any(choice_reasons(sealed.manifest, credential.style, choices, standing.box.withdrawn))
     return credential
 

@@ -3,15 +3,16 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pb.base.refusals import Refused
+from pb.base.refusals import Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.office.acts import audit
 from pb.rounds.reads import moment_of
 from pb.voting import locks
 from pb.voting.keys import keys_of
 from pb.voting.models import BallotBox, SealedBallot, SpentRow
-from pb.voting.reads import sealed_manifest
-from pb.voting.values import PileRefusal, VoteRefusal
+from pb.voting.reads import box_of, sealed_of
+from pb.voting.rules import closing_reasons
+from pb.voting.values import VoteRefusal
 
 
 def close_vote(round_id: int, by: int | None = None) -> bool:
@@ -23,25 +24,18 @@ def close_vote(round_id: int, by: int | None = None) -> bool:
     with transaction() as session:
         _, now = moment_of(session, round_id)
         locks.hold_round(session, round_id)
-        box, sealed = session.get(BallotBox, round_id), sealed_manifest(round_id, session)
-        if box is None or sealed is None:
+        box = box_of(round_id, session)
+        if box is None:
             raise Refused(VoteRefusal.NOT_SEALED(), status=409)
         if box.closed_at is not None:
             return False
-        if now < box.closes:
-            raise Refused(PileRefusal.STILL_OPEN(moment=box.closes), status=409)
-        box.closed_at, box.seed = now, keys_of(sealed.manifest).seed.hex()
-        box.ballots, box.spent = _count(session, SealedBallot, round_id), _count(session, SpentRow, round_id)
-        audit(
-            session,
-            "close_vote",
-            f"round:{round_id}",
-            at=now,
-            actor=by,
-            scope=round_id,
-            ballots=box.ballots,
-            seed=box.seed,
-        )
+        manifest = sealed_of(box, session).manifest
+        refuse_if_any(closing_reasons(box, now, manifest.frame), status=409)
+        row = session.get_one(BallotBox, round_id)
+        row.closed_at, row.seed = now, keys_of(manifest).seed.hex()
+        row.ballots, row.spent = _count(session, SealedBallot, round_id), _count(session, SpentRow, round_id)
+        facts = {"ballots": row.ballots, "seed": row.seed}
+        audit(session, "close_vote", f"round:{round_id}", at=now, actor=by, scope=round_id, **facts)
     return True
 
 

@@ -8,16 +8,15 @@ from sqlalchemy.orm import Session
 from pb.base.refusals import Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.office.acts import audit
-from pb.roll.reads import credential_root, roll_summary
 from pb.rounds.acts import mark_sealed, request_second_person
 from pb.rounds.reads import moment_of
 from pb.rounds.values import RoundRecord, TwoPersonDeed
-from pb.selection.reads import shortlist
 from pb.voting import locks
-from pb.voting.drafting import draft_manifest, missing_for_seal
-from pb.voting.keys import key_folder, make_rehearsal_keys, read_keys
+from pb.voting.drafting import drafted_manifest, missing_for_seal
+from pb.voting.keys import key_folder, make_rehearsal_keys
 from pb.voting.models import ManifestRow
 from pb.voting.protocol import manifest_digest, manifest_to_bytes
+from pb.voting.reads import sealed_manifest
 from pb.voting.values import KeyRefusal, SealRefusal
 from pb.voting.writing import keep_manifest
 
@@ -64,6 +63,7 @@ def seal_manifest(session: Session, round_: RoundRecord, digest: str, by: int | 
 def _content(session: Session, round_: RoundRecord, now: datetime) -> bytes:
     """The bytes of the manifest as it stands now. Raises `Refused` with everything that is missing."""
     refuse_if_any(missing_for_seal(round_, now, session), status=409)
-    keys = read_keys(key_folder(round_.public_id), round_.public_id)
-    roll, root = roll_summary(round_.id, session), credential_root(round_.id, session)
-    return manifest_to_bytes(draft_manifest(round_, shortlist(round_.id, session), roll, root, keys))
+    content, sealed = manifest_to_bytes(drafted_manifest(round_, session)), sealed_manifest(round_.id, session)
+    if sealed is not None and sealed.digest == manifest_digest(content):
+        raise Refused(SealRefusal.NOTHING_CHANGED(), status=409)
+    return content

@@ -65,7 +65,10 @@ def seal_commitment(outbox_key: bytes, commitment: bytes) -> bytes:
 
 
 def _seal(key: bytes, size: int, *fields: bytes | str) -> bytes:
-    return bytes(SealedBox(PublicKey(key)).encrypt(join_fields(*fields).ljust(size, b"\0")))
+    content = join_fields(*fields)
+    if len(content) > size:
+        raise ValueError("the content is larger than the manifest allows")  # its length would betray it
+    return bytes(SealedBox(PublicKey(key)).encrypt(content.ljust(size, b"\0")))
 
 
 def _open(private: bytes, sealed: bytes) -> tuple[bytes, ...]:

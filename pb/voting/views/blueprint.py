@@ -1,7 +1,7 @@
 """The blueprint of the room, and what its journeys share: the ballot as a page shows it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template
@@ -13,12 +13,14 @@ from pb.plans.values import PlanRecord
 from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of
 from pb.rounds.values import Pot, RoundRecord
-from pb.selection.reads import shortlist
-from pb.voting.reads import box_of, manifest
+from pb.voting.reads import ballot_words, box_of, sealed_of
 from pb.voting.rules import money_per_pot, open_reasons
 from pb.voting.values import BallotPlan, Box, Choices, Manifest
 
 bp = Blueprint("voting", __name__)
+
+Shown = tuple[BallotPlan, PlanRecord]
+"""A plan as it was sealed, with its words and picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +35,39 @@ class SealedVote:
         """The pots that a ballot style votes in."""
         return [self.manifest.frame.pot(code) for code in self.manifest.styles[style]]
 
-    def plans(self, style: str, order: str = "") -> list[tuple[BallotPlan, PlanRecord]]:
-        """The plans of a style with their words; `order` draws another order for each visit, and none is by code."""
-        words = {plan.code: plan for plan in shortlist(self.round.id)}
-        plans = [
-            plan for plan in self.manifest.plans_of(style) if plan.code in words and plan.code not in self.box.withdrawn
-        ]
-        if order:
-            plans.sort(key=lambda plan: tagged_hash("order", order, plan.code))
-        return [(plan, words[plan.code]) for plan in plans]
+    def ballot(self, style: str, order: str) -> list[Shown]:
+        """What a voter of this style chooses from; `order` draws another order for each visit, and none is by code."""
+        plans = [plan for plan in self.manifest.plans_of(style) if plan.code not in self.box.withdrawn]
+        return self._shown(sorted(plans, key=lambda plan: tagged_hash("order", order, plan.code)))
 
-    def chosen(self, style: str, choices: Choices) -> list[tuple[BallotPlan, PlanRecord]]:
-        """The chosen plans with their words."""
-        return [(plan, record) for plan, record in self.plans(style) if plan.code in choices]
+    def chosen(self, choices: Choices) -> list[Shown]:
+        """The chosen plans, also those that were withdrawn meanwhile."""
+        return self._shown(plan for plan in self.manifest.plans if plan.code in choices)
+
+    def withdrawn(self, style: str) -> list[Shown]:
+        """The plans of this style that left the ballot while people vote."""
+        return self._shown(plan for plan in self.manifest.plans_of(style) if plan.code in self.box.withdrawn)
 
     def spent(self, choices: Choices) -> Mapping[str, int]:
         """What choices cost, in cents per pot."""
         return money_per_pot(self.manifest, choices)
 
+    def _shown(self, plans: Iterable[BallotPlan]) -> list[Shown]:
+        words = ballot_words(self.box)
+        return [(plan, words[plan.code]) for plan in plans]
+
 
 def sealed_vote(slug: str) -> SealedVote | None:
     """The vote at this address, open or not; `None` while its ballot is not sealed."""
     round_ = the_round(slug)
-    box, sealed = box_of(round_.id), manifest(round_.id)
-    return SealedVote(round_, box, sealed) if box and sealed else None
+    box = box_of(round_.id)
+    return SealedVote(round_, box, sealed_of(box).manifest) if box else None
 
 
 def open_vote(slug: str) -> SealedVote | list[Reason]:
     """The vote at this address, or why it takes no votes now."""
-    vote = sealed_vote(slug)
-    reasons = open_reasons(vote.box if vote else None, now_of(the_round(slug)))
+    round_, vote = the_round(slug), sealed_vote(slug)
+    reasons = open_reasons(vote.box if vote else None, now_of(round_), round_.frame)
     return reasons if reasons or vote is None else vote
 
 

@@ -1,8 +1,9 @@
 """A voter's first step: choose. Who somebody is comes last, so that everyone may look and try."""
 
 import re
+from collections.abc import Sequence
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pb.base import access
@@ -21,11 +22,12 @@ def choose(slug: str) -> ResponseReturnValue:
     vote = open_vote(slug)
     if not isinstance(vote, SealedVote):
         return not_open(slug, vote)
-    kept = read_kept(slug)
-    if kept is not None and not kept.cast and kept.style in vote.manifest.styles and "gebied" not in request.args:
-        return ballot_page(vote, kept)
-    style = known_style(vote, request.args["gebied"]) if request.args.get("gebied") else _only_style(vote)
-    return ballot_page(vote, Kept(style, (), new_order())) if style else area_page(vote)
+    kept, area = read_kept(slug, vote.manifest), request.args.get("gebied")
+    if area:
+        return ballot_page(vote, Kept(known_style(vote, area), (), new_order()))
+    if kept is not None and not kept.cast and area is None:
+        return ballot_page(vote, kept, withdrawn_reasons(vote, kept))
+    return start_page(vote)
 
 
 @bp.post("/rondes/<slug>/stemmen/gebied")
@@ -34,9 +36,8 @@ def find_area(slug: str) -> ResponseReturnValue:
     """From a postcode, which is kept nowhere, to the ballot of its area."""
     vote = open_vote(slug)
     if not isinstance(vote, SealedVote):
-        return not_open(slug, vote)
-    postcode = request.form.get("postcode", "")[:12]
-    style = style_of_postcode(vote.manifest.frame, postcode)
+        return not_open(slug, vote, 409)
+    style = style_of_postcode(vote.manifest.frame, request.form.get("postcode", "")[:12])
     if style is None:
         return area_page(vote, [VoteRefusal.POSTCODE_UNKNOWN(about="postcode")], 422)
     return redirect(url_for("voting.choose", slug=slug, gebied=style), 303)
@@ -55,30 +56,42 @@ def keep_choices(slug: str) -> ResponseReturnValue:
         return ballot_page(vote, kept, reasons, 422)
     if not kept.choices and request.form.get("blank") != "yes":
         return render_template("voting/blank.html", round=vote.round, kept=kept)
-    response = redirect(url_for("voting.code", slug=slug), 303)
-    return keep(response, slug, kept)  # type: ignore[arg-type]
+    response = make_response(redirect(url_for("voting.code", slug=slug), 303))
+    return keep(response, vote.round, vote.manifest, kept)
 
 
-def ballot_page(
-    vote: SealedVote, kept: Kept, reasons: list[Reason] | tuple[Reason, ...] = (), status: int = 200
-) -> ResponseReturnValue:
+def start_page(vote: SealedVote, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
+    """Where a voter begins: an empty ballot, or the question for the area where there are several ballots."""
+    if len(vote.manifest.styles) > 1:
+        return area_page(vote, reasons, status)
+    return ballot_page(vote, Kept(next(iter(vote.manifest.styles)), (), new_order()), reasons, status)
+
+
+def ballot_page(vote: SealedVote, kept: Kept, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
     """The ballot with what was chosen; `reasons` say why the choices do not count yet."""
+    plans = vote.ballot(kept.style, kept.order)
+    chosen = [shown for shown in plans if shown[0].code in kept.choices]
     page = render_template(
         "voting/choose.html",
         round=vote.round,
         vote=vote,
         kept=kept,
-        plans=vote.plans(kept.style, kept.order),
-        chosen=vote.chosen(kept.style, kept.choices),
-        spent=vote.spent(kept.choices),
+        plans=plans,
+        chosen=chosen,
+        spent=vote.spent(tuple(plan.code for plan, _ in chosen)),
         reasons=reasons,
     )
     return page, status
 
 
-def area_page(vote: SealedVote, reasons: list[Reason] | None = None, status: int = 200) -> ResponseReturnValue:
+def area_page(vote: SealedVote, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
     """The question for the postcode, and the areas by name for who does not want to answer it."""
-    return render_template("voting/area.html", round=vote.round, vote=vote, reasons=reasons or []), status
+    return render_template("voting/area.html", round=vote.round, vote=vote, reasons=reasons), status
+
+
+def withdrawn_reasons(vote: SealedVote, kept: Kept) -> list[Reason]:
+    """That a kept plan left the ballot meanwhile, so that a voter looks again."""
+    return [VoteRefusal.PLAN_WITHDRAWN()] if set(kept.choices) & set(vote.box.withdrawn) else []
 
 
 def _sent(vote: SealedVote) -> Kept:
@@ -89,7 +102,3 @@ def _sent(vote: SealedVote) -> Kept:
         choices=normal_choices(request.form.getlist("plan")),
         order=order if re.fullmatch(r"[0-9a-f]{8}", order) else new_order(),
     )
-
-
-def _only_style(vote: SealedVote) -> str | None:
-    return next(iter(vote.manifest.styles)) if len(vote.manifest.styles) == 1 else None

@@ -1,4 +1,4 @@
-"""The organiser's page of the vote: what is missing, and the next deed."""
+"""The organiser's page of the vote: what is missing, what would be sealed or was, and the next deed."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,17 +10,30 @@ from flask_login import current_user
 from pb.base import access
 from pb.base.access import Role
 from pb.base.refusals import Reason, Refused
-from pb.roll.reads import roll_summary
 from pb.rounds.guard import the_round
-from pb.rounds.reads import now_of
-from pb.voting.acts import ask_to_export, ask_to_seal, close_vote, import_piles, open_rehearsal, prepare_keys
-from pb.voting.drafting import missing_for_seal
+from pb.rounds.reads import now_of, open_requests
+from pb.rounds.values import RoundRecord, TwoPersonDeed
+from pb.selection.reads import shortlist
+from pb.voting.acts import (
+    ask_to_export,
+    ask_to_seal,
+    ask_to_withdraw,
+    close_vote,
+    import_piles,
+    open_rehearsal,
+    prepare_keys,
+)
+from pb.voting.drafting import drafted_manifest, missing_for_seal
 from pb.voting.keys import has_keys, has_private, key_folder
 from pb.voting.opening import piles_to_bytes
-from pb.voting.reads import box_of, manifest_content, sealed_manifest, sealed_piles, turnout
-from pb.voting.rules import vote_step
-from pb.voting.values import PileRefusal, VoteStep
+from pb.voting.protocol import manifest_digest, manifest_to_bytes
+from pb.voting.reads import ballot_words, box_of, manifest_content, sealed_manifest, sealed_of, sealed_piles, turnout
+from pb.voting.rules import last_moment, vote_step
+from pb.voting.values import Box, Manifest, PileRefusal, VoteStep
 from pb.voting.views.blueprint import bp
+
+BEFORE = (VoteStep.NOT_SEALED, VoteStep.SEALED)
+DEEDS_OF_TWO = {TwoPersonDeed.SEAL_MANIFEST, TwoPersonDeed.WITHDRAW_FROM_BALLOT, TwoPersonDeed.EXPORT_PILES}
 
 
 @bp.get("/beheer/rondes/<slug>/stemming")
@@ -55,30 +68,47 @@ def download_piles(slug: str) -> ResponseReturnValue:
     return _file(content, f"{slug}-stapels.json")
 
 
-@bp.get("/rondes/<slug>/manifest.json")
+@bp.get("/rondes/<slug>/manifest")
 @access.public
 def manifest_file(slug: str) -> ResponseReturnValue:
     """The exact bytes that two people sealed, for everybody."""
-    return _file(manifest_content(the_round(slug).id) or abort(404), "manifest.json")
+    return _file(manifest_content(the_round(slug).id) or abort(404), f"{slug}-manifest.json")
 
 
 def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
     round_ = the_round(slug)
-    box, now = box_of(round_.id), now_of(round_)
+    box = box_of(round_.id)
+    now = now_of(round_)
     step = vote_step(box, now)
+    folder = key_folder(round_.public_id)
+    missing = missing_for_seal(round_, now) if step in BEFORE else []
     page = render_template(
         "voting/manage.html",
         round=round_,
         box=box,
         step=step,
-        missing=missing_for_seal(round_, now) if step in (VoteStep.NOT_SEALED, VoteStep.SEALED) else [],
-        keys_here=has_keys(key_folder(round_.public_id)),
-        private_here=round_.rehearsal and has_private(key_folder(round_.public_id)),
-        roll=roll_summary(round_.id),
+        missing=missing,
+        draft=_facts(round_, drafted_manifest(round_), None) if step in BEFORE and not missing else None,
+        sealed=_facts(round_, sealed_of(box).manifest, box) if box else None,
+        keys_here=has_keys(folder),
+        private_here=round_.rehearsal and has_private(folder),
+        waiting=[one for one in open_requests(round_.id) if one.deed in DEEDS_OF_TWO],
         turnout=turnout(round_.id),
         reasons=reasons,
     )
     return page, status
+
+
+def _facts(round_: RoundRecord, manifest: Manifest, box: Box | None) -> dict[str, object]:
+    """What is sealed or would be, as values that a template puts in words."""
+    words = ballot_words(box) if box else {plan.code: plan for plan in shortlist(round_.id)}
+    return {
+        "manifest": manifest,
+        "digest": manifest_digest(manifest_to_bytes(manifest)).hex(),
+        "plans": [(plan, words[plan.code].title) for plan in manifest.plans],
+        "until": last_moment(box.closes if box else manifest.closes, manifest.frame),
+        "withdrawn": dict(box.withdrawn) if box else {},
+    }
 
 
 def _import(round_id: int) -> None:
@@ -86,9 +116,14 @@ def _import(round_id: int) -> None:
     import_piles(round_id, file.read() if file else b"", current_user.id)
 
 
+def _withdraw(round_id: int) -> None:
+    ask_to_withdraw(round_id, request.form.get("plan", ""), request.form.get("reason", ""), current_user.id)
+
+
 _DEEDS: dict[str, Callable[[int], object]] = {
     "keys": lambda round_id: prepare_keys(round_id, current_user.id),
     "seal": lambda round_id: ask_to_seal(round_id, current_user.id),
+    "withdraw": _withdraw,
     "close": lambda round_id: close_vote(round_id, current_user.id),
     "export": lambda round_id: ask_to_export(round_id, current_user.id),
     "open": lambda round_id: open_rehearsal(round_id, current_user.id),

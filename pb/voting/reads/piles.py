@@ -1,0 +1,65 @@
+"""The two piles: sealed until they are exported, opened afterwards, and the turnout that follows from them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb.extensions import db
+from pb.voting.models import OpenedBallotRow, SealedBallot, SpentRow, SpentTokenRow
+from pb.voting.opening import Piles, shuffled
+from pb.voting.protocol import read_choices
+from pb.voting.reads.sealed import box_of, sealed_of
+from pb.voting.values import Opened, OpenedBallot, SealedManifest, SpentToken, Turnout
+
+
+def opened(round_id: int) -> Opened | None:
+    """The opened piles of a round, or `None` before they are opened."""
+    box = box_of(round_id)
+    if box is None or box.opened_at is None:
+        return None
+    ballots = db.session.execute(
+        select(
+            OpenedBallotRow.style,
+            OpenedBallotRow.channel,
+            OpenedBallotRow.choices,
+            OpenedBallotRow.nonce,
+            OpenedBallotRow.commitment,
+        )
+        .where(OpenedBallotRow.round_id == round_id)
+        .order_by(OpenedBallotRow.position)
+    )
+    spent = db.session.execute(
+        select(SpentTokenRow.kind, SpentTokenRow.token, SpentTokenRow.style, SpentTokenRow.area)
+        .where(SpentTokenRow.round_id == round_id)
+        .order_by(SpentTokenRow.position)
+    )
+    return Opened(
+        ballots=tuple(
+            OpenedBallot(b.style, b.channel, read_choices(b.choices), b.nonce, b.commitment) for b in ballots
+        ),
+        spent=tuple(SpentToken(*row) for row in spent),
+        withdrawn=tuple(sorted(box.withdrawn)),
+        seed=box.seed,
+    )
+
+
+def turnout(round_id: int) -> Turnout | None:
+    """How many took part, or `None` while people vote: counts of a running vote are never shown.
+
+    Per area from the opening of the piles on.
+    """
+    box = box_of(round_id)
+    if box is None or box.closed_at is None:
+        return None
+    eligible = sealed_of(box).manifest.areas
+    found = opened(round_id)
+    per_area = found.by_area() if found else {}
+    areas = {area: (per_area.get(area, 0), people) for area, people in eligible.items()} if found else {}
+    return Turnout(box.ballots, sum(eligible.values()), areas)
+
+
+def sealed_piles(round_id: int, sealed: SealedManifest, session: Session | None = None) -> Piles:
+    """The sealed ballots and spent rows of a round, each newly shuffled and without their names."""
+    session = session or db.session()
+    ballots = session.scalars(select(SealedBallot.sealed).where(SealedBallot.round_id == round_id)).all()
+    spent = session.scalars(select(SpentRow.sealed).where(SpentRow.round_id == round_id)).all()
+    return Piles(sealed.manifest.round, sealed.digest.hex(), shuffled(ballots), shuffled(spent))

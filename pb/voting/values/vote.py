@@ -1,0 +1,78 @@
+"""The vote while it runs: how far it is, what a cast finds, and what a voter gets back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+Choices = tuple[str, ...]
+"""The codes of the chosen plans, sorted and each once; a blank ballot is empty."""
+
+
+class Channel(StrEnum):
+    """How a ballot came in."""
+
+    WEB = "web"
+
+
+class VoteStep(StrEnum):
+    """How far a round's vote is, for the organiser."""
+
+    NOT_SEALED = "not_sealed"
+    SEALED = "sealed"
+    OPEN = "open"
+    DUE = "due"
+    CLOSED = "closed"
+    EXPORTED = "exported"
+    OPENED = "opened"
+
+
+class SpentKind(StrEnum):
+    """What entitled a voter: so far always a code from a letter."""
+
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How far a sealed round is: when votes count, what was withdrawn meanwhile, and what happened after the close.
+
+    `withdrawn` gives for each plan that left the ballot the reason that two people gave. `ballots` and `spent` are the
+    sizes of the two piles and are known from the close on, as is `seed`.
+    """
+
+    round_id: int
+    number: int
+    digest: bytes
+    opens: datetime
+    closes: datetime
+    withdrawn: Mapping[str, str]
+    closed_at: datetime | None
+    ballots: int
+    spent: int
+    seed: str
+    exported_at: datetime | None
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a cast finds under its locks: the round's moment, its box, and what this key was used for before."""
+
+    now: datetime
+    box: Box
+    same: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter keeps: the tracking code, the nonce that opens it, and the choices it stands for.
+
+    `repeated` tells that this very vote had been cast already, so that nothing was cast now.
+    """
+
+    tracking: str
+    nonce: bytes
+    commitment: bytes
+    choices: Choices
+    repeated: bool = False
