@@ -23,7 +23,10 @@ install: .venv/installed ## the environment to run in, in .venv, with the comman
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-develop: .venv/developed ## the same, with what tests and checks need
+develop: .venv/developed node_modules/.developed ## the same, with what tests and checks need
+
+node_modules/.developed: package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent && touch $@; else echo "No npm here: checks of pages skip in words."; fi
 
 .venv/developed: .venv/installed requirements-development.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-development.txt
