@@ -36,6 +36,10 @@ class Pair:
         """The median of the ratios, each of two blocks that ran side by side in time."""
         return median(ours / plain for ours, plain in zip(self.ours, self.plain, strict=True))
 
+    def as_json(self) -> dict[str, float]:
+        """Medians in requests a second, and the ratio."""
+        return {"ours": round(median(self.ours)), "plain": round(median(self.plain)), "ratio": round(self.ratio, 2)}
+
 
 def bench(database: str | None, progress: Progress) -> tuple[Pair, Pair]:
     """Measure a cast and a list page. `database` is an empty PostgreSQL database; a SQLite file of its own without."""
