@@ -20,11 +20,12 @@ from pb.office.reads import job, sent_mail
 from pb.people.reads import person_by_email
 from pb.people.session import enter, leave
 from pb.roll.codes import show_code
+from pb.rounds.reads import now_of
 from pb.words import spoken
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 LANDING = {
-    DemoRole.RESIDENT: f"/rondes/{ROUND}",
+    DemoRole.RESIDENT: "/mijn",
     DemoRole.JUROR: f"/rondes/{ROUND}/jury",
     DemoRole.ASSESSOR: f"/rondes/{ROUND}/toets",
     DemoRole.ORGANISER: "/beheer",
@@ -38,7 +39,8 @@ LANDING = {
 @access.public
 def entrance() -> ResponseReturnValue:
     """What can be tried, and as whom."""
-    return render_template("demo/entrance.html", steps=reads.steps_ahead())
+    round_ = reads.the_demo_round()
+    return render_template("demo/entrance.html", today=now_of(round_), steps=reads.steps_ahead())
 
 
 @bp.get("/brief")
@@ -46,7 +48,7 @@ def entrance() -> ResponseReturnValue:
 def letter() -> ResponseReturnValue:
     """The visitor's letter: drawn, with a code and a QR code that work."""
     code = reads.state().code
-    link = site_url("voting.code", spoken(), slug=ROUND) + f"#{code}"
+    link = site_url("voting.choose", spoken(), slug=ROUND) + f"#{code}"
     drawn = segno.make(link, error="m").svg_inline(scale=4, border=2, light="#fff", svgclass="qr", lineclass=None)
     return render_template("demo/letter.html", code=show_code(code), link=link, qr=Markup(drawn))  # noqa: S704 - drawn here
 

@@ -38,7 +38,7 @@ def open_vote(scene: Scene, state: DemoState) -> None:
 
 def _letters(scene: Scene, state: DemoState) -> Issued:
     """Everybody's code follows from the seed, except the visitor's own."""
-    links = {locale: site_url("voting.code", locale, slug=ROUND) for locale in LOCALES}
+    links = {locale: site_url("voting.choose", locale, slug=ROUND) for locale in LOCALES}
     parameters = parameters_of(scene.round, MUNICIPALITY, links)
     own = {str(VISITOR): state.code}
     return issue(register(), parameters, SPARE, lambda letter: own.get(letter) or code_of(state.seed, letter))
