@@ -10,6 +10,7 @@ from pb.people.models import Person
 from pb.people.tokens import new_token
 
 _BROWSER = "browser"
+_WAITING = "sign_in_email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ def this_browser() -> str:
         session[_BROWSER] = new_token()
     secret: str = session[_BROWSER]
     return secret
+
+
+def await_code(email: str) -> None:
+    """Remember the address that was mailed to, for the page that asks for the code."""
+    session[_WAITING] = email
+
+
+def awaited_address() -> str | None:
+    """The address that this browser was last mailed at, until it signs in."""
+    found: str | None = session.get(_WAITING)
+    return found
 
 
 def enter(person_id: int) -> None:

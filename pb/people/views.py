@@ -1,6 +1,6 @@
 """Signing in and out, and a person's own page."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -16,14 +16,12 @@ from pb.office.values import OfficeRefusal
 from pb.people import acts, reads, rules
 from pb.people.forms import CodeForm, EmailForm, ProfileForm
 from pb.people.panels import PANELS
-from pb.people.session import enter, leave, this_browser
+from pb.people.session import await_code, awaited_address, enter, leave, this_browser
 from pb.people.tokens import token_hash
 from pb.people.values import Entered
 from pb.words import say
 
 bp = Blueprint("people", __name__)
-_WAITING = "sign_in_email"
-"""Where the session keeps the address that was mailed to, for the page that asks for the code."""
 
 
 @bp.route("/inloggen", methods=["GET", "POST"])
@@ -38,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("people/sign_in.html", form=form), _status(form)
     try:
-        session[_WAITING] = acts.ask_sign_in(form.email.data or "", next_path)
+        await_code(acts.ask_sign_in(form.email.data or "", next_path))
     except Refused as refused:
         return _again("people/sign_in.html", form, refused)
     return redirect(url_for("people.code"))
@@ -50,7 +48,7 @@ def code() -> ResponseReturnValue:
     """Type the six digits, in the browser that asked for them."""
     form = CodeForm()
     if not form.validate_on_submit():
-        return render_template("people/code.html", form=form, email=session.get(_WAITING)), _status(form)
+        return render_template("people/code.html", form=form, email=awaited_address()), _status(form)
     bucket = throttle.address_bucket("sign_in", request.remote_addr)
     try:
         _refuse_while_waiting(bucket)
@@ -58,7 +56,7 @@ def code() -> ResponseReturnValue:
     except Refused as refused:
         if refused.status != 429:
             throttle.note_failure(bucket)
-        return _again("people/code.html", form, refused, email=session.get(_WAITING))
+        return _again("people/code.html", form, refused, email=awaited_address())
     return _welcome(entered)
 
 

@@ -5,6 +5,6 @@ from flask import Flask
 
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
-    from pb.plans import models, views  # noqa: F401 - tables known to migrations
+    from pb.plans import handlers, models, views  # noqa: F401 - tables known to migrations, events heard
 
     app.register_blueprint(views.bp)

@@ -27,6 +27,11 @@ class Tag:
     key: str
     kind: str = ""
 
+    @property
+    def name(self) -> str:
+        """What addresses call it: the last part of its key."""
+        return self.key.rpartition(".")[2]
+
 
 Panel = Callable[[PlanRecord, RoundRecord], str]
 Tagger = Callable[[Sequence[PlanRecord], RoundRecord, datetime], Mapping[int, Tag]]

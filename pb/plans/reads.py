@@ -1,11 +1,13 @@
 """Queries about plans; they return frozen records and never write. Who likes a plan is never read, only how many."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pb.extensions import db
+from pb.office.reads import version_column
 from pb.plans.models import Argument, Like, Plan
 from pb.plans.values import ArgumentRecord, CarriedBy, CostLine, PlanDraft, PlanRecord, PlanState, Side, UpkeepBy
 
@@ -26,6 +28,18 @@ def submitted_plans(round_id: int, session: Session | None = None) -> tuple[Plan
     """Every plan that was handed in and not withdrawn, oldest first, without cost lines: one statement, however many."""
     handed_in = (Plan.round_id == round_id) & (Plan.state == PlanState.SUBMITTED)
     return _without_lines(_plans().where(handed_in).order_by(Plan.id), session)
+
+
+def listed_plans(round_id: int, at: datetime) -> tuple[tuple[PlanRecord, ...], int]:
+    """The plans of the round as they stood at `at`, without cost lines, and the version of all that the round shows.
+
+    One withdrawn since is still among them, and likes are counted up to then. One statement, whatever their number;
+    the version is 0 where there is no plan.
+    """
+    then = (Plan.submitted_at <= at) & (Plan.withdrawn_at.is_(None) | (Plan.withdrawn_at > at))
+    wanted = select(Plan, _likes(Like.at <= at), version_column(round_id)).execution_options(populate_existing=True)
+    rows = db.session.execute(wanted.where(Plan.round_id == round_id, then)).all()
+    return tuple(_record(plan, likes) for plan, likes, _ in rows), rows[0][2] if rows else 0
 
 
 def plans_of(person_id: int) -> tuple[PlanRecord, ...]:
@@ -59,8 +73,8 @@ def likes_plan(person_id: int, plan_id: int) -> bool:
     return db.session.get(Like, (plan_id, person_id), populate_existing=True) is not None
 
 
-def _likes() -> ScalarSelect[int]:
-    return select(func.count()).where(Like.plan_id == Plan.id).correlate(Plan).scalar_subquery()
+def _likes(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(Like.plan_id == Plan.id, *conditions).correlate(Plan).scalar_subquery()
 
 
 def _plans() -> Select[Plan, int]:

@@ -21,18 +21,25 @@ def give_argument(person_id: int, plan_id: int, side: Side, text: str, public_na
 
     Raises `Refused` when the plan is not open to arguments, and points out what looks personal unless they are `sure`.
     """
-    text, public_name = clean_text(text), clean_line(public_name)
     with transaction() as session:
-        plan, round_, now = hold(session, plan_id)
-        refuse(rules.arguing_reasons(round_, plan, now))
-        earlier = arguments_by(person_id, plan_id, session)
-        if (side, text) in {(one.side, one.text) for one in earlier}:
-            return
-        refuse(rules.argument_reasons(text, public_name, earlier))
-        refuse([] if sure else rules.personal_reasons({"text": text, "public_name": public_name}))
-        row = Argument(plan_id=plan_id, person_id=person_id, side=side, text=text, public_name=public_name, at=now)
-        session.add(row)
-        audit(session, "give_argument", f"arguments:{plan_id}", at=now, scope=round_.id, side=side.value)
+        add_argument(session, person_id, plan_id, side, text, public_name, sure=sure)
+
+
+def add_argument(
+    session: Session, person_id: int, plan_id: int, side: Side, text: str, public_name: str, *, sure: bool = False
+) -> None:
+    """`give_argument` as part of another deed: what was written before signing in counts when that is confirmed."""
+    text, public_name = clean_text(text), clean_line(public_name)
+    plan, round_, now = hold(session, plan_id)
+    refuse(rules.arguing_reasons(round_, plan, now))
+    earlier = arguments_by(person_id, plan_id, session)
+    if (side, text) in {(one.side, one.text) for one in earlier}:
+        return
+    refuse(rules.argument_reasons(text, public_name, earlier))
+    refuse([] if sure else rules.personal_reasons({"text": text, "public_name": public_name}))
+    row = Argument(plan_id=plan_id, person_id=person_id, side=side, text=text, public_name=public_name, at=now)
+    session.add(row)
+    audit(session, "give_argument", f"arguments:{plan_id}", at=now, scope=round_.id, side=side.value)
 
 
 def hide_argument(argument_id: int, by: int, reason: str) -> None:

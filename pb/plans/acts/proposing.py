@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from pb.base.refusals import Reason, refuse_if_any
@@ -36,6 +36,8 @@ def keep_draft(session: Session, round_id: int, person_id: int, draft: PlanDraft
     draft = cleaned(draft)
     round_, now = moment_of(session, round_id)
     refuse_if_any([*rules.proposing_reasons(round_, now), *rules.draft_reasons(draft)])
+    if code is None and (known := _same_draft(session, round_id, person_id, draft, round_.frame)):
+        return known
     taken = codes_of(round_id, session)
     if code is not None:
         refuse_if_any(rules.code_reasons(code, taken))
@@ -102,6 +104,17 @@ def cleaned(draft: PlanDraft) -> PlanDraft:
         picture_alt=clean_line(draft.picture_alt),
         lines=tuple(line for line in lines if line.what or line.amount),
     )
+
+
+def _same_draft(session: Session, round_id: int, person_id: int, draft: PlanDraft, frame: Frame) -> int | None:
+    """The draft of this person with these very words, when a form was sent twice."""
+    its = (Plan.round_id == round_id) & (Plan.proposer_id == person_id) & (Plan.title == draft.title)
+    whole = replace(draft, pot=rules.pot_of(draft, frame))
+    for number in session.scalars(select(Plan.id).where(its, Plan.state == PlanState.DRAFT)):
+        plan = plan_by_id(number, session)
+        if plan and plan.draft == whole:
+            return number
+    return None
 
 
 def _public_reasons(draft: PlanDraft, frame: Frame, sure: bool) -> list[Reason]:

@@ -1,6 +1,6 @@
 """Pages of the plans, a file a journey."""
 
-from pb.plans.views import public
+from pb.plans.views import manage, mine, public, supporting, writing
 from pb.plans.views.blueprint import bp
 
-__all__ = ["bp", "public"]
+__all__ = ["bp", "manage", "mine", "public", "supporting", "writing"]

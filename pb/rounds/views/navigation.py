@@ -15,6 +15,7 @@ PAGES = (
     ("frame", "rounds.frame_review"),
     ("roles", "rounds.roles"),
     ("requests", "rounds.requests"),
+    ("plans", "plans.manage"),
     ("assessments", "selection.assessments"),
     ("jury", "selection.jury"),
     ("shortlist", "selection.manage_shortlist"),
