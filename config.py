@@ -49,6 +49,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": environ.get("PB_LIMITS", "memory://"),
         "RATELIMIT_ENABLED": environment != "test",
         "TRUSTED_PROXIES": _proxies(environ),
+        "WATCH_FILES": environ.get("FLASK_DEBUG", "0") not in {"", "0"},
         "REMEMBER_SECONDS": 0 if environment == "test" else 10,
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

@@ -48,16 +48,17 @@ def init_app(app: Flask) -> None:
 
 
 def _mark_of(path: str) -> str:
-    file = Path(current_app.static_folder or "") / path
-    try:
-        return _hash(file, file.stat().st_mtime_ns)
-    except OSError:
-        return ""
+    """Found once a process; with FLASK_DEBUG, where files change under a running site, every time."""
+    folder = current_app.static_folder or ""
+    return _hash.__wrapped__(folder, path) if current_app.config["WATCH_FILES"] else _hash(folder, path)
 
 
 @lru_cache(maxsize=512)
-def _hash(file: Path, _changed: int) -> str:
-    return mark_of(file.read_bytes())
+def _hash(folder: str, path: str) -> str:
+    try:
+        return mark_of((Path(folder) / path).read_bytes())
+    except OSError:
+        return ""
 
 
 def _keep_long(response: Response) -> Response:

@@ -1,7 +1,8 @@
 """Error pages: every "no" is a page with a sentence that says what to do."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -54,4 +55,5 @@ def _page(status: int | str, reasons: tuple[Reason, ...] = ()) -> str:
         db.session.rollback()  # what failed halfway must not make its own error page fail
         return render_template("error.html", layout="layout.html", status=status, reasons=reasons)
     except SQLAlchemyError:
+        g._login_user = AnonymousUserMixin()  # or Flask-Login asks the database once more who this is
         return render_template("error.html", layout="bare.html", status=status, reasons=reasons)

@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import Translations
 from flask import Flask, request
 from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, gettext
 
@@ -18,6 +20,7 @@ from pb.base.refusals import Reason
 LOCALES = ("nl", "en")
 ROOMS = (
     "base",
+    "counting",
     "office",
     "people",
     "rounds",
@@ -40,6 +43,17 @@ class Catalogues(Babel):  # type: ignore[misc]  # Flask-Babel carries no types
     def domain_instance(self) -> Domain:
         """One catalogue a room, merged when a language is first spoken."""
         return Domain([str(TRANSLATIONS)] * len(ROOMS), ";".join(ROOMS))
+
+    def spoken_catalogue(self) -> Translations:
+        """The catalogue of this moment's language. Templates ask dozens of times a page, so it is found by one look-up."""
+        locale = get_locale()
+        if locale not in self._by_locale:
+            self._by_locale[locale] = self.domain_instance.get_translations()
+        return self._by_locale[locale]
+
+    @cached_property
+    def _by_locale(self) -> dict[Locale | None, Translations]:
+        return {}
 
 
 class LanguagePrefix:
@@ -102,6 +116,11 @@ def day(value: Any) -> str:
 def init_app(app: Flask, babel: Catalogues) -> None:
     """Bind the catalogues, the prefix and the filters that templates use."""
     babel.init_app(app, default_locale=LOCALES[0], locale_selector=spoken)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension
+        lambda key: babel.spoken_catalogue().ugettext(key),
+        lambda key, plural, number: babel.spoken_catalogue().ungettext(key, plural, number),
+        newstyle=True,
+    )
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.filters.update(euros=euros, say=say, moment=moment, day=day)
     app.jinja_env.globals.update(get_locale=get_locale, spoken=spoken)

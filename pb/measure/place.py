@@ -13,8 +13,11 @@ from pathlib import Path
 
 from flask import Flask
 
+from pb.office.acts import set_municipality
 from pb.office.serve import web_command
+from pb.office.values import MunicipalityRecord
 
+NOWHERE = MunicipalityRecord("Nowhere", "Nowhere", "14 000", "9.00-17.00", "Square 1", "nobody@example.org")
 PATIENCE = 30
 """Seconds that the server gets to answer for the first time."""
 
@@ -43,6 +46,7 @@ def place(database: str | None = None) -> Iterator[Place]:
         app = create_app(config.load(environ))
         with app.app_context():
             _make_tables()
+            set_municipality(NOWHERE)
             yield Place(app, environ)
 
 
