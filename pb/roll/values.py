@@ -86,6 +86,7 @@ class RollRefusal(Refusal):
     SEALED = "roll.sealed"
     NOT_ADOPTED = "roll.not_adopted"
     NO_FILE = "roll.no_file"
+    NO_MUNICIPALITY = "roll.no_municipality"
     NOT_TEXT = "roll.not_text"
     NOT_A_CREDENTIAL_FILE = "roll.not_a_credential_file"
     OTHER_ROUND = "roll.other_round"
