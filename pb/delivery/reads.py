@@ -38,7 +38,18 @@ def updates_of(plan_id: int) -> tuple[Update, ...]:
     rows = db.session.scalars(
         select(UpdateRow).where(UpdateRow.plan_id == plan_id).order_by(UpdateRow.at.desc(), UpdateRow.id.desc())
     )
-    return tuple(Update(row.id, row.plan_id, row.text, row.picture, row.picture_alt, row.at) for row in rows)
+    return tuple(_update(row) for row in rows)
+
+
+def newest_pictures(round_id: int) -> dict[int, Update]:
+    """The newest news with a picture about each winner of a round, by the plan's number."""
+    rows = db.session.scalars(
+        select(UpdateRow)
+        .join(ProjectRow, ProjectRow.plan_id == UpdateRow.plan_id)
+        .where(ProjectRow.round_id == round_id, UpdateRow.picture.is_not(None))
+        .order_by(UpdateRow.at, UpdateRow.id)
+    )
+    return {row.plan_id: _update(row) for row in rows}
 
 
 def is_following(plan_id: int, person_id: int) -> bool:
@@ -49,6 +60,10 @@ def is_following(plan_id: int, person_id: int) -> bool:
 def follower_ids(plan_id: int, session: Session) -> tuple[int, ...]:
     """Who hears about a winner; only for sending mail."""
     return tuple(session.scalars(select(Follow.person_id).where(Follow.plan_id == plan_id).order_by(Follow.person_id)))
+
+
+def _update(row: UpdateRow) -> Update:
+    return Update(row.id, row.plan_id, row.text, row.picture, row.picture_alt, row.at)
 
 
 def _stops(

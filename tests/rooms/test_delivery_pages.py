@@ -15,6 +15,7 @@ from pb.delivery.acts import begin_projects, post_update, reach_milestone, recor
 from pb.delivery.reads import is_following, project_of, updates_of
 from pb.delivery.values import Milestone
 from pb.delivery.views.public import project_panel
+from pb.office.acts import store_picture
 from pb.office.reads import stored_file
 from pb.plans.reads import plan_by_id
 from pb.rounds.values import RoundRecord
@@ -122,6 +123,21 @@ def test_news_with_a_picture_sent_twice_is_there_once(
         client.post(f"{page}/nieuws", data={**sent, "picture": (a_picture(), "bank.jpg")})
     (update,) = updates_of(winner)
     assert update.picture and stored_file(update.picture) and update.picture_alt == "Een bank."
+
+
+def test_the_page_of_all_winners_shows_the_newest_picture(
+    the_round: RoundRecord, winner: int, organiser: int, client: FlaskClient
+) -> None:
+    other = a_plan(the_round.id, a_person(), title="Tuin", code="p2")
+    with transaction() as session:
+        begin_projects(session, the_round, (other,), at(7, 3))
+    names = [store_picture(a_picture()) for _ in range(2)]
+    for name, words in zip(names, ("een hek", "een bank"), strict=True):
+        post_update(winner, organiser, f"Je ziet {words}.", name, f"Tekening van {words}")
+    post_update(winner, organiser, "Zonder plaatje.")
+    page = client.get(f"/rondes/{the_round.slug}/uitvoering").text
+    assert page.count("<figure>") == 1 and names[1] in page and names[0] not in page
+    assert 'alt="Tekening van een bank"' in page and "Je ziet een bank." in page
 
 
 def test_a_picture_without_words_is_refused_and_not_kept(

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from pb.base import access
 from pb.delivery.acts import follow, unfollow
-from pb.delivery.reads import is_following, project_of, projects, updates_of
+from pb.delivery.reads import is_following, newest_pictures, project_of, projects, updates_of
 from pb.delivery.rules import stops_of
 from pb.delivery.views.blueprint import bp, the_project
 from pb.plans.panels import panel
@@ -20,7 +20,7 @@ from pb.rounds.values import RoundRecord
 @bp.get("/rondes/<slug>/uitvoering")
 @access.public
 def page(slug: str) -> ResponseReturnValue:
-    """All winners with their four stops, and the euros awarded and spent."""
+    """All winners with their four stops, what they look like now, and the euros awarded and spent."""
     round_ = the_round(slug)
     found = projects(round_.id)
     return render_template(
@@ -28,6 +28,7 @@ def page(slug: str) -> ResponseReturnValue:
         round=round_,
         projects=found,
         stops={project.plan.id: stops_of(project) for project in found},
+        pictures=newest_pictures(round_.id),
         awarded=sum(project.awarded for project in found),
         spent=sum(project.spent for project in found),
     )
