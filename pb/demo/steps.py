@@ -14,7 +14,7 @@ from pb.demo.values import DemoRole, Step
 from pb.results.acts import ask_result_adoption, count_round, publish_result
 from pb.results.reads import outcome
 from pb.rounds.acts import refuse_request
-from pb.rounds.reads import open_requests
+from pb.rounds.reads import now_of, open_requests
 from pb.rounds.values import PhaseKind, TwoPersonDeed
 from pb.voting.acts import ask_to_export, close_vote, import_piles
 from pb.voting.keys import key_folder, read_private
@@ -72,7 +72,7 @@ def _count(scene: Scene) -> None:
 def _adopt(scene: Scene) -> None:
     counted = outcome(scene.round_id)
     if counted and counted.decision is None:
-        taken = decision("demo.board", scene.round.frame.local(_closing(scene)).date(), 2)
+        taken = decision("demo.board", scene.round.frame.local(now_of(scene.round)).date(), 2)
         agree(scene, TwoPersonDeed.ADOPT_RESULT, lambda by: ask_result_adoption(scene.round_id, taken, by))
 
 
