@@ -1,5 +1,6 @@
 """A real Chromium in front of the demo: one site for the whole run, with its worker, on a free port of this machine."""
 
+import logging
 import os
 import shutil
 import threading
@@ -30,6 +31,9 @@ FLAGS = (
 )
 PHONE = {"width": 320, "height": 780}
 DESK = {"width": 1280, "height": 900}
+
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request drowns what a failure says
 
 
 @dataclass(frozen=True)
