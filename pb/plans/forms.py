@@ -27,7 +27,7 @@ from pb.rounds.values import Frame, PotKind
 from pb.words import say
 
 Choice = TypeVar("Choice", CarriedBy, UpkeepBy)
-FIRST_LINES = 3
+FIRST_LINES = 2
 """Empty rows for costs on a new form."""
 
 
@@ -155,7 +155,9 @@ class ArgumentForm(WordsForm):
     """Why somebody is for or against."""
 
     side = RadioField(
-        _l("plans.argue.side"), choices=[SelectChoice(one.value, _l(f"plans.argue.side.{one}")) for one in Side]
+        _l("plans.argue.side"),
+        choices=[SelectChoice(one.value, _l(f"plans.argue.side.{one}")) for one in Side],
+        validate_choice=False,
     )
     text = TextAreaField(_l("plans.argue.text"), render_kw={"rows": 5, "maxlength": LONGEST["argument"]})
 

@@ -158,6 +158,7 @@ class PlanRefusal(Refusal):
     AMOUNT_TOO_LARGE = "plan.amount_too_large"
     CODE_WRONG = "plan.code_wrong"
     CODE_TAKEN = "plan.code_taken"
+    SIDE_MISSING = "plan.side_missing"
     ARGUMENT_MISSING = "plan.argument_missing"
     TOO_MANY_ARGUMENTS = "plan.too_many_arguments"
     ARGUMENT_UNKNOWN = "plan.argument_unknown"

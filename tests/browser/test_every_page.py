@@ -26,7 +26,7 @@ from tests.browser.looking import look
 VIEWS = [("", PHONE), ("/en", DESK)]
 if os.environ.get("PB_EVERY_SIZE"):
     VIEWS = [(prefix, size) for prefix in ("", "/en") for size in (PHONE, DESK)]
-NO_PAGE = re.compile(r"\.(json|csv|txt|pb|svg|pdf|ico)$|/stapels$|^/bestanden/|^/static/|<path:|<token>|<int:job_id>")
+NO_PAGE = re.compile(r"\.(json|csv|txt|pb|svg|pdf|ico)$|/stapels$|/uitvoer$|^/bestanden/|^/static/|<path:|<token>|<int:job_id>")
 """Files, and pages that other tests open: they need something that only a deed makes."""
 WHO = {
     Role.ORGANISER: DemoRole.ORGANISER,
@@ -45,7 +45,7 @@ def _values(app: Flask, rule: Rule, slug: str) -> Iterator[dict[str, str]]:
     assert found is not None
     plan = next(iter(submitted_plans(found.id)), None)
     code = QUESTION_CODES[0] if "<locale>" in rule.rule else plan.code if plan else ""
-    given = {"slug": slug, "code": code, "locale": "nl", "number": "1"}
+    given = {"slug": slug, "code": code, "locale": "nl", "number": "1", "pot": "all"}
     steps = list(STEPS) if "<step>" in rule.rule else [""]
     if "<code>" in rule.rule and not code:
         return

@@ -179,7 +179,7 @@ def test_a_withdrawn_plan_leaves_its_place_empty(client: FlaskClient) -> None:
     assert [one.code for one in shortlist(jury.round_.id)] == ["p2", "p3"]
     found = selection_of(jury.round_.id)
     assert found is not None and found.withdrawn == {plan.id}
-    assert [entry.act for entry in history(f"plan:{plan.id}")] == ["leave_shortlist"]
+    assert [entry.act for entry in history(f"plan:{plan.id}")] == ["enter_shortlist", "leave_shortlist"]
     text = client.get(f"/rondes/{jury.round_.slug}/stemlijst").text
     assert "“Plan 1” is door de indiener ingetrokken" in text
 

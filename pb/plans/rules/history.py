@@ -10,6 +10,7 @@ TOLD = (
     "withdraw_plan",
     "hide_argument",
     "judge_plan",
+    "enter_shortlist",
     "leave_shortlist",
     "begin_project",
     "reach_milestone",

@@ -1,8 +1,9 @@
 """The blueprint of the room, and what its journeys share."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -24,6 +25,17 @@ def the_plan(round_: RoundRecord, code: str) -> PlanRecord:
     """The plan with this code in this round, a draft for its proposer only; 404 when there is none."""
     drafts_of = current_user.id if current_user.is_authenticated else None
     return plan_by_code(round_.id, code, drafts_of) or abort(404)
+
+
+def own_plan(round_: RoundRecord, code: str) -> PlanRecord:
+    """The plan with this code, for its proposer; to everybody else there is no such page (404)."""
+    plan = the_plan(round_, code)
+    return plan if current_user.is_authenticated and plan.proposer_id == current_user.id else abort(404)
+
+
+def closed_page(round_: RoundRecord, reasons: Sequence[Reason]) -> str:
+    """A page that would be a form, while what it is for is not open: why, and where to go on."""
+    return render_template("plans/closed.html", round=round_, reasons=reasons)
 
 
 def wait_for_mail(email: str, next_path: str, deed: dict[str, Any]) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """A neighbour's journey: support a plan or say why not, also before signing in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,14 +10,14 @@ from flask_login import current_user
 
 from pb.base import access
 from pb.base.clock import host_now
-from pb.base.refusals import Refused, refuse_if_any
+from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.base.text import clean_line, clean_text
 from pb.extensions import limiter
 from pb.plans import rules
 from pb.plans.acts import give_argument, like_plan, unlike_plan
 from pb.plans.forms import ArgumentForm, EmailForm
-from pb.plans.values import PlanRecord, Side
-from pb.plans.views.blueprint import bp, on_form, the_plan, wait_for_mail
+from pb.plans.values import PlanRecord, PlanRefusal, Side
+from pb.plans.views.blueprint import bp, closed_page, on_form, the_plan, wait_for_mail
 from pb.rounds.guard import the_round
 
 
@@ -32,7 +33,8 @@ def support(slug: str, code: str) -> ResponseReturnValue:
             like_plan(current_user.id, plan.id)
             flash(gettext("plans.support.done"), "done")
         return redirect(here)
-    refuse_if_any(rules.arguing_reasons(round_, plan, round_.now(host_now())))
+    if closed := rules.arguing_reasons(round_, plan, round_.now(host_now())):
+        return closed_page(round_, closed)
     form, reasons, status = EmailForm(), (), 200
     if form.validate_on_submit():
         try:
@@ -58,25 +60,30 @@ def argue(slug: str, code: str) -> ResponseReturnValue:
     """Say why for or against. Who is not signed in leaves an address; their words count when they confirm it."""
     round_ = the_round(slug)
     plan = the_plan(round_, code)
-    refuse_if_any(rules.arguing_reasons(round_, plan, round_.now(host_now())))
+    closed = rules.arguing_reasons(round_, plan, round_.now(host_now()))
+    if closed and request.method == "GET":
+        return closed_page(round_, closed)
     signed_in = current_user.is_authenticated
     form, reasons, status = ArgumentForm(public_name=current_user.public_name if signed_in else ""), (), 200
     if form.is_submitted():
         try:
-            return _given(plan, form, url_for("plans.page", slug=slug, code=code, _anchor="reacties"))
+            return _given(plan, form, closed, url_for("plans.page", slug=slug, code=code, _anchor="reacties"))
         except Refused as refused:
             reasons, status = on_form(form, refused), refused.status
     return render_template("plans/argue.html", round=round_, plan=plan, form=form, reasons=reasons), status
 
 
-def _given(plan: PlanRecord, form: ArgumentForm, here: str) -> ResponseReturnValue:
+def _given(plan: PlanRecord, form: ArgumentForm, closed: Sequence[Reason], here: str) -> ResponseReturnValue:
     """Give the argument now, or keep it until the address is confirmed."""
-    side = Side(form.side.data) if form.side.data in set(Side) else Side.FOR
+    if form.side.data not in set(Side):
+        raise Refused(PlanRefusal.SIDE_MISSING(about="side"))
+    side = Side(form.side.data)
     text, name, sure = clean_text(form.text.data), clean_line(form.public_name.data), bool(form.sure.data)
     if current_user.is_authenticated:
         give_argument(current_user.id, plan.id, side, text, name, sure=sure)
         flash(gettext("plans.argue.done"), "done")
         return redirect(here)
+    refuse_if_any(closed)
     refuse_if_any(rules.argument_reasons(text, name))
     refuse_if_any([] if sure else rules.personal_reasons({"text": text, "public_name": name}))
     deed: dict[str, Any] = {"kind": "give_argument", "plan_id": plan.id, "side": side.value, "text": text, "name": name}

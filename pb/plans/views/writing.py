@@ -13,12 +13,11 @@ from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.extensions import limiter
 from pb.plans import rules
 from pb.plans.acts import cleaned, edit_plan, save_draft, submit_plan, withdraw_plan
-from pb.plans.acts.held import refuse
 from pb.plans.codec import draft_to_json
 from pb.plans.forms import PlanForm, shown
 from pb.plans.reads import plan_by_id, plans_of
 from pb.plans.values import PlanDraft, PlanRecord, PlanState
-from pb.plans.views.blueprint import bp, on_form, the_plan, wait_for_mail
+from pb.plans.views.blueprint import bp, closed_page, on_form, own_plan, wait_for_mail
 from pb.plans.views.pictures import picture_in
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
@@ -30,8 +29,9 @@ from pb.rounds.values import RoundRecord
 def propose(slug: str) -> ResponseReturnValue:
     """Write a plan. Who is not signed in leaves an address; the draft is kept when they confirm it."""
     round_ = the_round(slug)
-    if request.method == "GET":
-        refuse_if_any(rules.proposing_reasons(round_, round_.now(host_now())))
+    closed = rules.proposing_reasons(round_, round_.now(host_now()))
+    if closed and request.method == "GET":
+        return closed_page(round_, closed)
     name = current_user.public_name if current_user.is_authenticated else ""
     return _written(round_, None, PlanForm(data={"public_name": name}))
 
@@ -41,9 +41,10 @@ def propose(slug: str) -> ResponseReturnValue:
 def edit(slug: str, code: str) -> ResponseReturnValue:
     """Change your own plan."""
     round_ = the_round(slug)
-    plan = the_plan(round_, code)
-    if request.method == "GET":
-        refuse(rules.editing_reasons(round_, plan, current_user.id, round_.now(host_now())))
+    plan = own_plan(round_, code)
+    closed = rules.editing_reasons(round_, plan, current_user.id, round_.now(host_now()))
+    if closed and request.method == "GET":
+        return closed_page(round_, closed)
     return _written(round_, plan, PlanForm(data=shown(plan.draft)))
 
 
@@ -64,12 +65,13 @@ def resume(slug: str) -> ResponseReturnValue:
 def withdraw(slug: str, code: str) -> ResponseReturnValue:
     """Take your own plan back, after a question whether you mean it."""
     round_ = the_round(slug)
-    plan = the_plan(round_, code)
-    refuse(rules.withdrawing_reasons(round_, plan, current_user.id))
+    plan = own_plan(round_, code)
     if request.method == "POST":
         withdraw_plan(current_user.id, plan.id)
         flash(gettext("plans.withdraw.done"), "done")
         return redirect(url_for("people.mine"))
+    if closed := rules.withdrawing_reasons(round_, plan, current_user.id):
+        return closed_page(round_, closed)
     return render_template("plans/withdraw.html", round=round_, plan=plan)
 
 
@@ -132,6 +134,7 @@ def _show(
     status: int = 200,
 ) -> ResponseReturnValue:
     form.make_room()
+    written = form.draft(picture)
     page = render_template(
         "plans/write.html",
         round=round_,
@@ -140,6 +143,7 @@ def _show(
         picture=picture,
         reasons=[reason for reason in reasons if reason.about != "lines"],
         about_costs=[reason for reason in reasons if reason.about == "lines"],
-        asked=rules.asked_of(form.draft(picture)),
+        asked=rules.asked_of(written),
+        limit=rules.dearest(written, round_.frame),
     )
     return page, status

@@ -103,6 +103,8 @@ def _keep(session: Session, round_: RoundRecord, by: int, kind: ChosenBy, choice
         ShortlistEntry(round_id=round_.id, plan_id=plan_id, motivation=text)
         for plan_id, text in choice.motivations.items()
     )
+    for plan_id in choice.motivations:
+        audit(session, "enter_shortlist", f"plan:{plan_id}", at=now, scope=round_.id)
 
 
 def leave_shortlist(session: Session, plan: PlanRecord, now: datetime) -> None:
