@@ -1,22 +1,32 @@
 """A round that is voting, for tests: plans, codes, keys and a sealed manifest, with as little else as possible."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import current_app
+from sqlalchemy import event, func, select
 
+from pb.base.access import Role
 from pb.base.hashing import credential_of, token_of
 from pb.base.transaction import transaction
+from pb.extensions import db
 from pb.plans.reads import submitted_plans
 from pb.roll.codes import make_code
 from pb.roll.models import CredentialRow
 from pb.roll.reads import credential_root, roll_summary
+from pb.rounds.acts import confirm_request
+from pb.rounds.reads import open_requests
 from pb.rounds.values import Frame, RoundRecord
+from pb.selection.models import SelectionRow, ShortlistEntry
+from pb.voting.acts import ask_to_seal
 from pb.voting.drafting import draft_manifest
 from pb.voting.keys import key_folder, make_rehearsal_keys, read_keys
+from pb.voting.models import IdempotencyTag, OutboxRow, SealedBallot, SpentRow
 from pb.voting.protocol import manifest_to_bytes
 from pb.voting.writing import keep_manifest
-from tests.factories import a_person, a_plan, a_round, at
+from tests.factories import a_person, a_plan, a_role, a_round, at
 
 COSTS = {"bank": 4_200_00, "bomen": 9_500_00, "kas": 14_000_00, "tuin": 16_000_00}
 """Plans on the ballot of the tests; all money together is 30,000 euros."""
@@ -78,3 +88,76 @@ def lose_keys(round_: RoundRecord) -> None:
     """Take the key directory away, and what this process remembers of it."""
     shutil.rmtree(key_folder(round_.public_id))
     current_app.extensions.pop("pb.voting.keys", None)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A round just before its vote: shortlist and roll are there, and two people organise it."""
+
+    round: RoundRecord
+    organiser: int
+    second: int
+    codes: list[str]
+
+    @property
+    def id(self) -> int:
+        """The round's number."""
+        return self.round.id
+
+
+def before_the_vote(rehearsal: bool = True, keys: bool = True, codes: int = 3) -> Prepared:
+    """Everything that two people seal; the clock is the caller's to set."""
+    round_ = a_round(rehearsal=rehearsal)
+    organiser, second = a_person(name="Olga"), a_person(name="Piet")
+    for person in (organiser, second):
+        a_role(person, round_.id, Role.ORGANISER)
+    plans = [a_plan(round_.id, a_person(), f"Plan {code}", cost, code=code) for code, cost in COSTS.items()]
+    with transaction() as session:
+        session.add(
+            SelectionRow(round_id=round_.id, chosen_by="jury", published_by=organiser, published_at=at(5, 15), tie=None)
+        )
+        session.flush()
+        session.add_all(ShortlistEntry(round_id=round_.id, plan_id=plan, motivation="Goed.") for plan in plans)
+    made = [a_code(round_, area="2405" if place % 2 == 0 else "2406") for place in range(codes)]
+    if keys:
+        make_rehearsal_keys(key_folder(round_.public_id))
+    return Prepared(round_, organiser, second, made)
+
+
+def confirm(round_id: int, by: int) -> None:
+    """The second person says yes to what was asked last."""
+    confirm_request(open_requests(round_id)[-1].id, by)
+
+
+def sealed(prepared: Prepared) -> Prepared:
+    """Two people seal what stands."""
+    ask_to_seal(prepared.id, prepared.organiser)
+    confirm(prepared.id, prepared.second)
+    return prepared
+
+
+def rows() -> tuple[int, ...]:
+    """How many ballots, spent rows, tags and waiting commitments there are."""
+    db.session.rollback()
+    tables = (SealedBallot, SpentRow, IdempotencyTag, OutboxRow)
+    return tuple(db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+@contextmanager
+def statements(whole: bool = False) -> Iterator[list[str]]:
+    """What is sent to the database, in the transaction that began last or in the `whole` block."""
+    sent: list[str] = []
+
+    def begin(_connection: object) -> None:
+        if not whole:
+            sent.clear()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(db.engine, "begin", begin)
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "begin", begin)
+    event.remove(db.engine, "before_cursor_execute", note)

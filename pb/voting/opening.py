@@ -128,7 +128,7 @@ def _written(**plain: Any) -> bytes:
 def _read(content: bytes, kind: str) -> dict[str, Any]:
     try:
         plain = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(PileRefusal.BROKEN()) from error
     if not isinstance(plain, dict) or plain.get("kind") != kind:
         raise Refused(PileRefusal.BROKEN())

@@ -1,31 +1,27 @@
 """Casting a ballot: once, replaced, repeated, refused; on both databases."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import update
 
+from pb.base.hashing import credential_of, token_of
 from pb.base.refusals import Refused
+from pb.base.transaction import transaction
 from pb.extensions import db
 from pb.office.reads import version_of
 from pb.roll.codes import make_code
+from pb.roll.models import CredentialRow
 from pb.voting.acts.cast import cast_ballot
-from pb.voting.models import IdempotencyTag, OutboxRow, SealedBallot, SpentRow
+from pb.voting.keys import key_folder, make_rehearsal_keys
 from tests.factories import CALENDAR
-from tests.voting import Voting, a_code, a_vote, lose_keys, seal
+from tests.voting import Voting, a_code, a_vote, lose_keys, rows, seal, statements
 
 KEY = bytes(range(16))
 OTHER = bytes(16)
 CLOSES = CALENDAR.phases[-1].closes
-
-
-def rows() -> tuple[int, ...]:
-    """How many ballots, spent rows, tags and waiting commitments there are."""
-    tables = (SealedBallot, SpentRow, IdempotencyTag, OutboxRow)
-    return tuple(db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 
 
 def refusals(vote: Voting, code: str, choices: tuple[str, ...] = ("bank",), key: bytes = KEY) -> tuple[int, list[str]]:
@@ -140,13 +136,15 @@ def test_a_repetition_is_answered_after_the_close_and_after_a_revocation(
 ) -> None:
     vote = a_vote()
     first = cast_ballot(vote.id, vote.codes[0], ("bank",), KEY)
+    with transaction() as session:
+        session.execute(update(CredentialRow).values(alive=False))
+    assert refusals(vote, vote.codes[0], key=OTHER) == (422, ["vote.code_not_valid"])
+    assert cast_ballot(vote.id, vote.codes[0], ("bank",), KEY).tracking == first.tracking
     standing_clock(CLOSES + timedelta(days=1))
     assert cast_ballot(vote.id, vote.codes[0], ("bank",), KEY).tracking == first.tracking
 
 
 def test_a_reissued_code_votes_for_the_same_slot(app: Flask) -> None:
-    from pb.base.hashing import credential_of, token_of
-
     vote = a_vote()
     slot = credential_of(token_of(vote.round.public_id, vote.codes[0]))
     new = a_code(vote.round, slot=slot)
@@ -156,33 +154,12 @@ def test_a_reissued_code_votes_for_the_same_slot(app: Flask) -> None:
 
 
 def test_a_process_without_the_sealed_keys_casts_nothing(app: Flask) -> None:
-    from pb.voting.keys import key_folder, make_rehearsal_keys
-
     vote = a_vote()
     lose_keys(vote.round)
     assert refusals(vote, vote.codes[0]) == (503, ["keys.missing"])
     make_rehearsal_keys(key_folder(vote.round.public_id))
     assert refusals(vote, vote.codes[0]) == (503, ["keys.not_these"])
     assert rows() == (0, 0, 0, 0)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is sent to the database in the transaction that began last."""
-    sent: list[str] = []
-
-    def begin(_connection: object) -> None:
-        sent.clear()
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    event.listen(db.engine, "begin", begin)
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "begin", begin)
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_cast_is_at_most_eight_statements(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from pb.base import access
 from pb.base.access import Role
 from pb.base.refusals import Reason, Refused
 from pb.rounds.guard import the_round
-from pb.rounds.reads import now_of, open_requests
+from pb.rounds.reads import now_of, open_requests, roles_of
 from pb.rounds.values import RoundRecord, TwoPersonDeed
 from pb.selection.reads import shortlist
 from pb.voting.acts import (
@@ -37,7 +37,7 @@ DEEDS_OF_TWO = {TwoPersonDeed.SEAL_MANIFEST, TwoPersonDeed.WITHDRAW_FROM_BALLOT,
 
 
 @bp.get("/beheer/rondes/<slug>/stemming")
-@access.role(Role.ORGANISER)
+@access.role(Role.ORGANISER, Role.COUNCIL)
 def manage(slug: str) -> ResponseReturnValue:
     """Where the vote stands, what is missing before sealing, and one button for the next deed."""
     return _page(slug)
@@ -94,6 +94,7 @@ def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> Respo
         private_here=round_.rehearsal and has_private(folder),
         waiting=[one for one in open_requests(round_.id) if one.deed in DEEDS_OF_TWO],
         turnout=turnout(round_.id),
+        may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
         reasons=reasons,
     )
     return page, status
