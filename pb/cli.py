@@ -76,14 +76,15 @@ def demo(port: int, only_load: bool) -> None:
     """Try a whole round in the browser: an invented municipality that is voting today."""
     os.environ.setdefault("PB_ENVIRONMENT", "demo")
     os.environ.setdefault("PB_PUBLIC_URL", f"http://127.0.0.1:{port}")
-    from pb.demo.acts import start_demo
+    from pb.demo.acts import refuse_elsewhere, start_demo
     from pb.demo.welcome import welcome
     from pb.frontend import bring_parts
 
-    bring_parts(click.echo)
     with _application() as application, progress_bar() as progress:
         import flask_migrate
 
+        refuse_elsewhere()  # before anything is touched
+        bring_parts(click.echo)
         flask_migrate.upgrade()
         start_demo(progress)
         click.echo(welcome(application.config["PUBLIC_URL"]))

@@ -1,7 +1,8 @@
-"""What a visitor of the demo chooses."""
+"""What a visitor of the demo chooses, each by its own button."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField
+from wtforms import StringField
+from wtforms.validators import AnyOf
 
 from pb.demo.values import DemoRole, Step
 
@@ -9,10 +10,10 @@ from pb.demo.values import DemoRole, Step
 class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """Whom to be."""
 
-    role = RadioField(choices=[role.value for role in DemoRole])
+    role = StringField(validators=[AnyOf(list(DemoRole))])
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]
     """How far to wind the clock."""
 
-    step = RadioField(choices=[step.value for step in Step])
+    step = StringField(validators=[AnyOf(list(Step))])

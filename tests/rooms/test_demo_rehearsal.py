@@ -1,5 +1,8 @@
 """The demo is loaded through the acts and its clock wound through the year, also past a broken try and a meddling visitor."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,6 +182,14 @@ def test_nothing_is_ahead_before_the_demo_is_loaded(empty: Flask) -> None:
             deed()
         assert refused.value.status == 404
         assert [reason.refusal for reason in refused.value.reasons] == [DemoRefusal.NOT_LOADED]
+
+
+def test_the_command_touches_no_other_site(tmp_path: Path) -> None:
+    environment = os.environ | {"PB_ENVIRONMENT": "development", "PB_INSTANCE": str(tmp_path)}
+    command = [sys.executable, "-m", "pb", "demo", "--only-load"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1 and "only starts in the demo" in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["secrets.json"]
 
 
 def test_it_never_starts_elsewhere(app: Flask) -> None:

@@ -41,8 +41,7 @@ def start_demo(progress: Progress) -> None:
 
     Raises `Refused` (403) on a site that is no demo, and (409) where an earlier start was broken off.
     """
-    if not current_app.config["DEMO"]:
-        raise Refused(DemoRefusal.ONLY_HERE(), status=403)
+    refuse_elsewhere()
     begun, finished = round_by_slug(ROUND) is not None, state_file().exists()
     if begun and finished:
         return
@@ -59,6 +58,12 @@ def start_demo(progress: Progress) -> None:
     open_vote(scene, state)
     _keep(state)
     progress(gettext("demo.load.letters"), 1, 1)
+
+
+def refuse_elsewhere() -> None:
+    """Raise `Refused` (403) on a site that is no demo."""
+    if not current_app.config["DEMO"]:
+        raise Refused(DemoRefusal.ONLY_HERE(), status=403)
 
 
 def _invite_everybody() -> None:
