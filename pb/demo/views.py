@@ -60,7 +60,7 @@ def become() -> ResponseReturnValue:
     form = RoleForm()
     if not form.validate_on_submit():
         abort(400)
-    role = DemoRole(form.role.data)
+    role = DemoRole(form.role.data or "")
     person = person_by_email(role.email) or abort(404)
     enter(person.id)
     return redirect(request.script_root + LANDING[role])
@@ -81,7 +81,7 @@ def wind_on() -> ResponseReturnValue:
     form = StepForm()
     if not form.validate_on_submit():
         abort(400)
-    return redirect(url_for("demo.progress", job_id=wind(Step(form.step.data))))
+    return redirect(url_for("demo.progress", job_id=wind(Step(form.step.data or ""))))
 
 
 @bp.get("/spoel-door/<int:job_id>")
