@@ -144,7 +144,9 @@ def _result(page: Page, site: Site) -> None:
     assert counted is not None and counted.voted == 2_914 + 1, "the visitor voted twice and counts once"
     expect(page.locator(".bars li")).to_have_count(12)
     lost = page.get_by_role("region", name="Niet gewonnen").get_by_role("listitem").filter(has_text="speeltuin")
-    expect(lost).to_contain_text(re.compile(r"Plek \d+ met [\d.]+ stemmen\. Kost €\s[\d.]+\. Er was nog €\s[\d.]+ over\."))
+    expect(lost).to_contain_text(
+        re.compile(r"Plek \d+ met [\d.]+ stemmen\. Kost €\s[\d.]+\. Er was nog €\s[\d.]+ over\.")
+    )
 
 
 def _delivered(page: Page) -> None:
