@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from pb.base.money import Cents, format_euros, parse_euros
@@ -28,7 +29,9 @@ def a_line(most: int) -> dict[str, Any]:
 def choice(label: str, kind: type[StrEnum]) -> RadioField:
     """One member of an enum, whose words stand under `choice.<enum>.<member>`."""
     group = kind.__name__.lower()
-    return RadioField(_l(label), choices=[(one.value, _l(f"choice.{group}.{one}")) for one in kind], coerce=kind)
+    return RadioField(
+        _l(label), choices=[SelectChoice(one.value, _l(f"choice.{group}.{one}")) for one in kind], coerce=kind
+    )
 
 
 class EurosField(StringField):

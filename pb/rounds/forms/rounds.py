@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, EmailField, SelectField, StringField, TextAreaField, URLField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from pb.base.access import Role
@@ -24,7 +25,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
     email = EmailField(_l("rounds.roles.email"), **a_line(120))
     role = SelectField(
-        _l("rounds.roles.role"), choices=[(role.value, _l(f"role.{role}")) for role in Role], coerce=Role
+        _l("rounds.roles.role"), choices=[SelectChoice(role.value, _l(f"role.{role}")) for role in Role], coerce=Role
     )
 
 

@@ -11,7 +11,7 @@ from pb.base import access
 from pb.base.access import Role
 from pb.people.reads import names_of
 from pb.rounds import acts, reads
-from pb.rounds.codec import decision_from_json, frame_from_json
+from pb.rounds.codec import decision_from_json, frame_from_json, frame_to_json
 from pb.rounds.differences import differences
 from pb.rounds.guard import the_round
 from pb.rounds.values import Change, Decision, Frame, RequestRecord, RoundRecord, TwoPersonDeed
@@ -37,6 +37,8 @@ class Asked:
     frame: Frame | None = None
     changes: tuple[Change, ...] = ()
     see: str | None = None
+    stale: bool = False
+    """Whether the draft or the version changed after the question, so that it can only be refused and asked again."""
 
 
 @bp.get("/beheer/rondes/<slug>/bevestigen")
@@ -62,7 +64,16 @@ def _asked(round_: RoundRecord, one: RequestRecord) -> Asked:
         frame=drafted,
         changes=differences(round_.frame, drafted) if drafted and round_.adopted else (),
         see=url_for(page, slug=round_.slug) if page and may_open(round_, page) else None,
+        stale=_is_stale(round_, one),
     )
+
+
+def _is_stale(round_: RoundRecord, one: RequestRecord) -> bool:
+    asked = one.payload.get("version"), one.payload.get("frame")
+    if one.deed is TwoPersonDeed.ADOPT_FRAME:
+        draft = reads.newest_draft(round_.id)
+        return draft is None or (draft.number, frame_to_json(draft.frame)) != asked
+    return one.deed is TwoPersonDeed.AMEND_FRAME and asked[0] != round_.frame_version
 
 
 @bp.post("/beheer/rondes/<slug>/bevestigen/<int:number>")

@@ -1,0 +1,359 @@
+"""The organiser's editor: a step at a time, everything kept that can be read, and every refusal said where it belongs."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pb.base.access import Role
+from pb.base.transaction import transaction
+from pb.rounds.acts import confirm_request, create_round, freeze
+from pb.rounds.reads import decisions_of, newest_draft, open_requests, round_by_slug
+from pb.rounds.values import (
+    BallotKind,
+    BallotRule,
+    CountingRule,
+    Criterion,
+    Frame,
+    Misfit,
+    Payment,
+    Phase,
+    PhaseKind,
+    Pot,
+    PotKind,
+    Proposers,
+    Selection,
+    SelectionBy,
+    SelectionWhen,
+    Theme,
+    TieRule,
+)
+from tests.factories import CALENDAR, a_frame, a_person, a_role, a_round, at
+from tests.pages import page
+
+SignIn = Callable[[int], FlaskClient]
+EDIT = "/beheer/rondes/alphen-centrum-2020/kader"
+STEPS = ("plaats", "plannen", "geld", "stemming", "punten", "kalender")
+
+
+@pytest.fixture(autouse=True)
+def before_the_first_plan(standing_clock: Callable[[datetime], None]) -> None:
+    """A week before plans can be handed in."""
+    standing_clock(at(1, 25))
+
+
+@pytest.fixture
+def editor(app: Flask, client: FlaskClient, sign_in: SignIn) -> FlaskClient:
+    """An organiser signed in, and a new round with the draft that every round begins with."""
+    organiser = a_person("anna@example.org")
+    create_round("Alphen", "alphen-centrum-2020", organiser)
+    return sign_in(organiser)
+
+
+def drafted() -> Frame:
+    round_ = round_by_slug("alphen-centrum-2020")
+    assert round_ is not None
+    draft = newest_draft(round_.id)
+    return draft.frame if draft else round_.frame
+
+
+def phase_fields(kind: str, opens: tuple[str, str], closes: tuple[str, str]) -> dict[str, str]:
+    parts = {"opens_day": opens[0], "opens_hour": opens[1], "closes_day": closes[0], "closes_hour": closes[1]}
+    return {f"{kind}-{name}": value for name, value in parts.items()}
+
+
+MONEY = {
+    "total": "30.000", "pot_kind": "whole", "minimum_cost": "1", "maximum_cost": "€ 30.000,00", "payment": "order",
+}  # fmt: skip
+PLACE = {
+    "name": "Alphen Centrum Begroot 2020", "area": "het centrum", "postcodes": "2405 ; 2406ab,, 2405", "minimum_age": "12",
+    "proposers": "residents", "reference_date": "2020-05-01",
+}  # fmt: skip
+VOTE = {
+    "selection_when": "always", "selection_by": "committee", "places": "12", "ballot": "up_to", "at_most": "5",
+    "misfit": "stop", "tie": "lot",
+}  # fmt: skip
+CALENDAR_FIELDS = (
+    phase_fields("propose", ("2020-02-01", "10:00"), ("2020-03-15", "23:59"))
+    | phase_fields("support", ("16-03-2020", "00:00"), ("05-04-2020", "23:59"))
+    | phase_fields("assess", ("", ""), ("", ""))
+    | phase_fields("select", ("2020-05-01", "10:00"), ("2020-05-15", "10:00"))
+    | phase_fields("vote", ("2020-05-27", "10:00"), ("2020-06-28", "23:59"))
+    | {"result": "2020-07-03", "result_hour": "10:00", "delivered_by": "2021-07-03"}
+)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_step_is_a_whole_page(editor: FlaskClient, step: str, prefix: str) -> None:
+    text = page(editor.get(f"{prefix}{EDIT}/{step}"))
+    assert text.count('aria-current="step"') == 1
+
+
+def test_a_step_that_is_none(editor: FlaskClient) -> None:
+    assert editor.get(f"{EDIT}/kleuren").status_code == 404
+
+
+def test_the_place(editor: FlaskClient) -> None:
+    assert editor.post(f"{EDIT}/plaats", data=PLACE).location == f"{EDIT}/plannen"
+    frame = drafted()
+    assert (frame.name, frame.area, frame.postcodes) == (PLACE["name"], "het centrum", ("2405", "2406 AB"))
+    assert (frame.proposers, frame.minimum_age, frame.reference_date) == (Proposers.RESIDENTS, 12, date(2020, 5, 1))
+    assert "2405, 2406 AB" in page(editor.get(f"{EDIT}/plaats"))
+
+
+def test_themes_keep_their_codes_when_they_are_renamed(editor: FlaskClient) -> None:
+    rows = {
+        "themes-0-name": "Groen & duurzaam",
+        "themes-1-name": " ",
+        "themes-2-name": "Op straat",
+        "likes_needed": "25",
+    }
+    assert editor.post(f"{EDIT}/plannen", data=rows).location == f"{EDIT}/geld"
+    assert drafted().themes == (Theme("groen-duurzaam", "Groen & duurzaam"), Theme("op-straat", "Op straat"))
+    renamed = {"themes-0-code": "groen-duurzaam", "themes-0-name": "Natuur", "likes_needed": "0"}
+    editor.post(f"{EDIT}/plannen", data=renamed)
+    assert (drafted().themes, drafted().likes_needed) == ((Theme("groen-duurzaam", "Natuur"),), 0)
+
+
+def test_the_money_in_one_pot(editor: FlaskClient) -> None:
+    editor.post(f"{EDIT}/geld", data=MONEY)
+    frame = drafted()
+    assert (frame.total, frame.minimum_cost, frame.maximum_cost) == (30_000_00, 1_00, 30_000_00)
+    assert (frame.pot_kind, frame.pots, frame.payment) == (PotKind.WHOLE, (), Payment.ORDER)
+
+
+def test_the_money_by_area(editor: FlaskClient) -> None:
+    pots = {
+        "pot_kind": "area", "maximum_cost": "10.000", "pots-0-name": "Noord", "pots-0-amount": "10.000",
+        "pots-0-postcodes": "2405", "pots-1-name": "Zuid", "pots-1-amount": "20.000", "pots-1-postcodes": "2406 ab",
+    }  # fmt: skip
+    assert editor.post(f"{EDIT}/geld", data=MONEY | pots).location == f"{EDIT}/stemming"
+    assert drafted().pots == (Pot("noord", "Noord", 10_000_00, ("2405",)), Pot("zuid", "Zuid", 20_000_00, ("2406 AB",)))
+
+
+def test_a_theme_pot_has_the_code_of_its_theme(editor: FlaskClient) -> None:
+    editor.post(f"{EDIT}/plannen", data={"themes-0-code": "groen", "themes-0-name": "Natuur", "likes_needed": "0"})
+    editor.post(f"{EDIT}/geld", data=MONEY | {"pot_kind": "theme", "pots-0-name": "natuur", "pots-0-amount": "30.000"})
+    assert drafted().pots == (Pot("groen", "natuur", 30_000_00),)
+
+
+def test_the_vote(editor: FlaskClient) -> None:
+    editor.post(f"{EDIT}/stemming", data=VOTE)
+    frame = drafted()
+    assert frame.selection == Selection(SelectionWhen.ALWAYS, SelectionBy.COMMITTEE, 12)
+    assert (frame.ballot, frame.counting) == (BallotRule(BallotKind.UP_TO, 5), CountingRule(Misfit.STOP, TieRule.LOT))
+    editor.post(f"{EDIT}/stemming", data=VOTE | {"ballot": "within_money", "at_most": ""})
+    assert drafted().ballot == BallotRule(BallotKind.WITHIN_MONEY, 0)
+
+
+def test_criteria(editor: FlaskClient) -> None:
+    rows = {
+        "feasibility_criteria-0-name": "Mag het?",
+        "feasibility_criteria-0-help": "Volgens de wet.",
+        "jury_criteria-0-name": "Mooi",
+    }
+    assert editor.post(f"{EDIT}/punten", data=rows).location == f"{EDIT}/kalender"
+    assert drafted().feasibility_criteria == (Criterion("mag-het", "Mag het?", "Volgens de wet."),)
+    assert drafted().jury_criteria == (Criterion("mooi", "Mooi"),)
+
+
+def test_the_calendar(editor: FlaskClient) -> None:
+    editor.post(f"{EDIT}/kalender", data=CALENDAR_FIELDS)
+    calendar = drafted().calendar
+    assert [phase.kind for phase in calendar.phases] == [kind for kind in PhaseKind if kind is not PhaseKind.ASSESS]
+    assert calendar.phase(PhaseKind.PROPOSE) == Phase(PhaseKind.PROPOSE, at(2, 1, 9), at(3, 15, 23))
+    assert calendar.phase(PhaseKind.SUPPORT) == Phase(PhaseKind.SUPPORT, at(3, 15, 23), at(4, 5, 22))
+    vote = calendar.phase(PhaseKind.VOTE)
+    assert vote and vote.closes == datetime(2020, 6, 28, 22, tzinfo=UTC)
+    shown = page(editor.get(f"{EDIT}/kalender"))
+    assert 'value="2020-06-28"' in shown and 'value="23:59"' in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (phase_fields("vote", ("2020-05-27", "10:00"), ("2020-10-25", "02:30")), "02:30 komt op deze dag twee keer"),
+        (phase_fields("vote", ("2020-03-29", "02:30"), ("2020-06-28", "23:59")), "02:30 bestaat niet op deze dag"),
+        ({"result": "2020-10-25", "result_hour": "02:00"}, "02:00 komt op deze dag twee keer"),
+        ({"vote-closes_hour": ""}, "Vul dit in."),
+        ({"result": ""}, "Vul dit in."),
+        ({"vote-closes_day": "9999-12-31"}, "Kies een jaar tussen 2000 en 2100."),
+        ({"vote-closes_day": "31-06-2020"}, "field__error"),
+        ({"vote-closes_hour": "25:00"}, "field__error"),
+    ],
+)
+def test_an_hour_that_is_no_moment_is_refused_and_nothing_kept(
+    editor: FlaskClient, changes: dict[str, str], words: str
+) -> None:
+    before = drafted()
+    text = page(editor.post(f"{EDIT}/kalender", data=CALENDAR_FIELDS | changes), 422)
+    assert words in text and 'value="2020-02-01"' in text
+    assert drafted() == before
+
+
+def test_overlapping_phases_are_kept_and_explained(editor: FlaskClient) -> None:
+    overlap = phase_fields("support", ("2020-03-10", "10:00"), ("2020-04-05", "23:59"))
+    text = page(editor.post(f"{EDIT}/kalender", data=CALENDAR_FIELDS | overlap, follow_redirects=True))
+    assert "De stap hiervoor duurt tot" in text and 'value="2020-03-10"' in text
+    assert text.count("field__error") == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "fields", "words"),
+    [
+        ("geld", MONEY | {"total": "0"}, "Schrijf hoeveel geld er is"),
+        ("geld", MONEY | {"maximum_cost": "40.000"}, "€\u00a030.000"),
+        ("geld", MONEY | {"pot_kind": "area", "pots-0-name": "Noord", "pots-0-amount": "1.000"}, "zijn samen"),
+        ("plaats", PLACE | {"postcodes": "0405"}, "is geen postcode"),
+        ("plaats", PLACE | {"minimum_age": "-1"}, "Kies een leeftijd"),
+        ("stemming", VOTE | {"places": ""}, "minstens één"),
+        ("punten", {}, "minstens één punt"),
+    ],
+)
+def test_what_a_rule_refuses_is_kept_and_said_on_the_same_step(
+    editor: FlaskClient, step: str, fields: dict[str, str], words: str
+) -> None:
+    answer = editor.post(f"{EDIT}/{step}", data=fields)
+    assert answer.location == f"{EDIT}/{step}"
+    text = page(editor.get(answer.location))
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("step", "fields"),
+    [
+        ("geld", MONEY | {"total": "veel"}),
+        ("geld", MONEY | {"total": "-1"}),
+        ("geld", MONEY | {"total": "9" * 400}),
+        ("geld", MONEY | {"pots-0-name": "Noord", "pots-0-amount": "1,500"}),
+        ("geld", MONEY | {"pot_kind": "street"}),
+        ("geld", {"csrf_token": "x"}),
+        ("plaats", PLACE | {"minimum_age": "twaalf"}),
+        ("plaats", PLACE | {"minimum_age": "9" * 5000}),
+        ("plaats", PLACE | {"reference_date": "30-02-2020"}),
+        ("plaats", PLACE | {"name": "x" * 101}),
+        ("stemming", VOTE | {"places": "1.5"}),
+        ("stemming", VOTE | {"tie": "coin"}),
+        ("plannen", {"likes_needed": ""}),
+    ],
+)
+def test_what_cannot_be_read_comes_back_as_it_was_typed(editor: FlaskClient, step: str, fields: dict[str, str]) -> None:
+    before = drafted()
+    text = page(editor.post(f"{EDIT}/{step}", data=fields), 422)
+    assert "field__error" in text
+    assert drafted() == before
+    assert all(
+        f'value="{value}"' in text for name, value in fields.items() if name in {"total", "minimum_age", "places"}
+    )
+
+
+def test_a_button_adds_a_row_and_keeps_what_was_typed(editor: FlaskClient) -> None:
+    text = page(editor.post(f"{EDIT}/geld", data=MONEY | {"pots-0-name": "Noord", "add": "pots"}))
+    assert 'value="Noord"' in text and 'name="pots-1-name"' in text and 'value="30.000"' in text
+    assert drafted().total == 0
+    assert 'name="pots-1-name"' not in page(editor.post(f"{EDIT}/geld", data=MONEY | {"add": "total"}))
+
+
+def test_no_more_rows_than_there_is_room_for(editor: FlaskClient) -> None:
+    many = {f"themes-{number}-name": f"Thema {number}" for number in range(80)}
+    text = page(editor.post(f"{EDIT}/plannen", data=many | {"likes_needed": "0", "add": "themes"}))
+    assert 'name="themes-59-name"' in text and 'name="themes-60-name"' not in text
+
+
+def test_two_organisers_on_different_steps_keep_both(editor: FlaskClient) -> None:
+    editor.post(f"{EDIT}/geld", data=MONEY)
+    editor.post(f"{EDIT}/plaats", data=PLACE)
+    assert (drafted().total, drafted().area) == (30_000_00, "het centrum")
+
+
+def test_the_review_names_every_reason_at_its_step(editor: FlaskClient) -> None:
+    text = page(editor.get(EDIT))
+    assert "Schrijf hoeveel geld er is" in text and "Schrijf voor welke buurt dit is" in text
+    assert 'name="body"' not in text
+    assert "Schrijf waar de toets op let" in text
+
+
+DECISION = {"body": "De gemeenteraad", "date": "2020-01-20", "number": "17", "link": "https://raad.example.org/17"}
+
+
+def test_from_a_draft_to_an_adopted_frame_in_the_browser(editor: FlaskClient, sign_in: SignIn) -> None:
+    round_id = round_by_slug("alphen-centrum-2020").id  # type: ignore[union-attr]
+    for step, fields in (("plaats", PLACE), ("geld", MONEY), ("stemming", VOTE), ("kalender", CALENDAR_FIELDS)):
+        editor.post(f"{EDIT}/{step}", data=fields)
+    editor.post(f"{EDIT}/punten", data={"jury_criteria-0-name": "Mooi"})
+    assert "17 mei" not in page(editor.get(f"{EDIT}/voorbeeld"))
+    assert 'name="body"' in page(editor.get(EDIT))
+    wrong = page(editor.post(EDIT, data=DECISION | {"link": "17", "date": "2020-01-26"}), 422)
+    assert "Geef het hele adres van het besluit" in wrong and "Deze dag komt nog" in wrong
+    assert editor.post(EDIT, data=DECISION).location.endswith("/bevestigen")
+    assert "wacht op een tweede persoon" in page(editor.get(EDIT))
+    second = a_person()
+    a_role(second, round_id, Role.ORGANISER)
+    (request,) = open_requests(round_id)
+    sign_in(second).post(f"/beheer/rondes/alphen-centrum-2020/bevestigen/{request.id}", data={"answer": "yes"})
+    assert decisions_of(round_id)[0].decision.number == "17"
+    assert "Versie 1 is vastgesteld" in page(editor.get(EDIT))
+
+
+def test_a_decision_without_a_day_is_asked_again(editor: FlaskClient) -> None:
+    text = page(editor.post(EDIT, data=DECISION | {"date": ""}), 422)
+    assert "Schrijf hoeveel geld er is" in text
+
+
+def test_a_frozen_frame_has_no_editor(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    round_, person = a_round(), a_person()
+    a_role(person, round_.id, Role.ORGANISER)
+    with transaction() as session:
+        freeze(session, round_.id, at(2, 3))
+    sign_in(person)
+    for step in STEPS:
+        assert client.get(f"{EDIT}/{step}").location == EDIT
+        assert client.post(f"{EDIT}/{step}", data=MONEY).location == EDIT
+    text = page(client.get(EDIT))
+    assert "Het kader staat vast" in text and "/wijziging" in text
+    assert newest_draft(round_.id) is None
+
+
+def test_an_amendment_in_the_browser(
+    app: Flask, client: FlaskClient, sign_in: SignIn, standing_clock: Callable[[datetime], None]
+) -> None:
+    standing_clock(at(6, 10))
+    round_, person, second = a_round(frozen_at=at(2, 3)), a_person(), a_person()
+    for one in (person, second):
+        a_role(one, round_.id, Role.ORGANISER)
+    address = "/beheer/rondes/alphen-centrum-2020/wijziging"
+    shown = page(sign_in(person).get(address))
+    assert 'value="2020-06-28"' in shown and 'value="23:59"' in shown
+    fields = _local_fields() | {"vote-closes_day": "2020-07-01", "reason": "De brieven waren te laat."}
+    assert "Schrijf waarom dit nodig is" in page(client.post(address, data=fields | {"reason": ""}), 422)
+    earlier = page(client.post(address, data=fields | {"vote-closes_day": "2020-06-20"}), 422)
+    assert "alleen later worden" in earlier and 'value="2020-06-20"' in earlier
+    assert "02:30 komt op deze dag twee keer" in page(
+        client.post(address, data=fields | {"vote-closes_day": "2020-10-25", "vote-closes_hour": "02:30"}), 422
+    )
+    assert client.post(address, data=fields).location.endswith("/bevestigen")
+    confirm_request(open_requests(round_.id)[0].id, second)
+    closes = round_by_slug("alphen-centrum-2020").frame.calendar.phases[-1].closes  # type: ignore[union-attr]
+    assert closes == datetime(2020, 7, 1, 22, tzinfo=UTC)
+
+
+def _local_fields() -> dict[str, str]:
+    """The calendar of the tests as its form shows it."""
+    from pb.rounds.rules import closing_to_local
+
+    frame = a_frame()
+    fields = {"result": "2020-07-03", "result_hour": "12:00", "delivered_by": "2021-07-03"}
+    for phase in CALENDAR.phases:
+        opens, closes = frame.local(phase.opens), closing_to_local(phase.closes, frame.zone)
+        fields |= phase_fields(
+            phase.kind, (f"{opens:%Y-%m-%d}", f"{opens:%H:%M}"), (f"{closes:%Y-%m-%d}", f"{closes:%H:%M}")
+        )
+    return fields
+
+
+def test_before_the_first_plan_there_is_nothing_to_amend(editor: FlaskClient) -> None:
+    text = page(editor.get("/beheer/rondes/alphen-centrum-2020/wijziging"))
+    assert "nog geen plan ingediend" in text and "<form method" not in text.split("<main")[1]

@@ -1,0 +1,321 @@
+"""What everyone reads of a round, who may open which page of its management, and the two people on their page."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from pb.base.access import Role
+from pb.base.transaction import transaction
+from pb.office.models import Municipality
+from pb.rounds.acts import ask_adoption, ask_amendment, change_frame, confirm_request, create_round, save_question
+from pb.rounds.acts import request_second_person as ask
+from pb.rounds.reads import moment_of, open_requests, people_with, questions, round_by_id, round_by_slug
+from pb.rounds.values import (
+    QUESTION_CODES,
+    BallotKind,
+    BallotRule,
+    CountingRule,
+    Decision,
+    Misfit,
+    Payment,
+    Pot,
+    PotKind,
+    Proposers,
+    Question,
+    Selection,
+    SelectionBy,
+    SelectionWhen,
+    TieRule,
+    TwoPersonDeed,
+)
+from tests.factories import CALENDAR, a_frame, a_person, a_role, a_round, at
+from tests.pages import page
+
+SignIn = Callable[[int], FlaskClient]
+DECISION = Decision("De gemeenteraad", date(2020, 1, 20), "2020-17", "https://raad.example.org/2020-17")
+LATER = replace(
+    CALENDAR, phases=(*CALENDAR.phases[:-1], replace(CALENDAR.phases[-1], closes=at(7, 1))), result=at(7, 6)
+)
+MANAGE = "/beheer/rondes/alphen-centrum-2020"
+PAGES = {
+    "": set(Role),
+    "/kader": {Role.ORGANISER},
+    "/kader/voorbeeld": {Role.ORGANISER},
+    "/kader/geld": {Role.ORGANISER},
+    "/rollen": {Role.ORGANISER},
+    "/bevestigen": {Role.ORGANISER, Role.COUNCIL},
+    "/wijziging": {Role.ORGANISER},
+    "/vragen": {Role.ORGANISER},
+    "/vragen/paper/nl": {Role.ORGANISER},
+}
+DEEDS = ("/kader", "/kader/geld", "/rollen", "/rollen/afnemen", "/bevestigen/1", "/wijziging", "/vragen/paper/nl")
+
+
+def text_of(answer_text: str) -> str:
+    """What people read, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer_text)).split())
+
+
+def adopted() -> tuple[int, int, int]:
+    """A round that two organisers adopted in January."""
+    first, second = a_person(name="Anna"), a_person(name="Bob")
+    round_id = create_round("Alphen", "alphen-centrum-2020", first, frame=a_frame())
+    a_role(second, round_id, Role.ORGANISER)
+    confirm_request(ask_adoption(round_id, DECISION, first), second)
+    return round_id, first, second
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_rules_are_sentences(client: FlaskClient, prefix: str) -> None:
+    a_round()
+    text = text_of(page(client.get(f"{prefix}/rondes/alphen-centrum-2020/spelregels")))
+    facts = ("2405", "Groen en duurzaam", "Binnen een jaar klaar", "Voor veel mensen", "12", "25", "20")
+    assert all(fact in text for fact in facts)
+    assert ("€30,000" if prefix else "€\u00a030.000".replace("\u00a0", " ")) in text
+    assert ("Elections Act" if prefix else "Kieswet") in text
+    closes = "up to and including Sunday 28 June 2020, 23:59" if prefix else "tot en met zondag 28 juni 2020, 23.59 uur"
+    assert closes in text
+
+
+FRAMES = {
+    "Elk gebied heeft een eigen pot": {"pot_kind": PotKind.AREA, "pots": (Pot("a", "Noord", 1, ("2405 AB",)),)},
+    "Per thema kies je plannen": {"pot_kind": PotKind.THEME, "pots": (Pot("groen", "Groen", 30_000_00),)},
+    "Alleen wie hier woont, mag een plan indienen.": {"proposers": Proposers.RESIDENTS},
+    "Bewoners en organisaties van hier mogen": {"proposers": Proposers.RESIDENTS_AND_ORGANISATIONS},
+    "van elke leeftijd": {"minimum_age": 0},
+    "Een plan mag over alles gaan.": {"themes": ()},
+    "Een plan heeft geen likes nodig.": {"likes_needed": 0},
+    "Een plan heeft 1 like nodig": {"likes_needed": 1},
+    "Elk plan dat dan over is, komt op de stemlijst.": {"selection": Selection(SelectionWhen.NEVER)},
+    "Er volgt altijd een keuze. Een commissie kiest.": {
+        "selection": Selection(SelectionWhen.ALWAYS, SelectionBy.COMMITTEE)
+    },
+    "De plannen met de meeste likes gaan door.": {"selection": Selection(by=SelectionBy.MOST_LIKES)},
+    "Je kiest hoogstens 5 plannen.": {"ballot": BallotRule(BallotKind.UP_TO, 5)},
+    "Past een plan niet meer? Dan stoppen we.": {"counting": CountingRule(Misfit.STOP)},
+    "Hebben plannen evenveel stemmen? Dan beslist het lot.": {"counting": CountingRule(tie=TieRule.LOT)},
+    "Dan krijg je subsidie": {"payment": Payment.SUBSIDY},
+    "geeft de gemeente je opdracht": {"payment": Payment.ORDER},
+    "toetst de plannen niet vooraf": {"feasibility_criteria": ()},
+}
+
+
+@pytest.mark.parametrize("words", FRAMES)
+def test_every_choice_has_its_sentence(client: FlaskClient, words: str) -> None:
+    a_round(a_frame(**FRAMES[words]))
+    for prefix in ("", "/en"):
+        text = text_of(page(client.get(f"{prefix}/rondes/alphen-centrum-2020/spelregels")))
+        assert (words in text) is (not prefix)
+        page(client.get(f"{prefix}/rondes/alphen-centrum-2020/vragen"))
+
+
+def test_what_an_organiser_typed_is_text(client: FlaskClient) -> None:
+    a_round(a_frame(area="<script>alert(1)</script>"))
+    for path in ("spelregels", "vragen"):
+        assert "<script>alert" not in page(client.get(f"/rondes/alphen-centrum-2020/{path}"))
+
+
+def test_versions_with_their_differences_decisions_and_reasons(
+    client: FlaskClient, standing_clock: Callable[[datetime], None]
+) -> None:
+    standing_clock(at(1, 25))
+    round_id, first, second = adopted()
+    assert "niet veranderd" in page(client.get("/rondes/alphen-centrum-2020/spelregels"))
+    change_frame(round_id, first, {"likes_needed": 30, "minimum_cost": 500_00})
+    assert "30 likes" not in page(client.get("/rondes/alphen-centrum-2020/spelregels"))
+    confirm_request(ask_adoption(round_id, replace(DECISION, number="2020-21"), second), first)
+    text = text_of(page(client.get("/rondes/alphen-centrum-2020/spelregels")))
+    assert "Versie 2, sinds zaterdag 25 januari 2020" in text
+    assert "Een plan kost minstens € 1 € 500" in text and "Likes die nodig zijn 25 30" in text
+    assert "Lees besluit 2020-17" in text and "Lees besluit 2020-21" in text
+
+
+def test_an_amendment_is_public_with_its_reason(client: FlaskClient) -> None:
+    round_, first, second = a_round(frozen_at=at(2, 3)), a_person(), a_person()
+    for person in (first, second):
+        a_role(person, round_.id, Role.ORGANISER)
+    confirm_request(ask_amendment(round_.id, LATER, "De <brieven> waren te laat.", first), second)
+    text = text_of(page(client.get("/rondes/alphen-centrum-2020/spelregels")))
+    assert "Waarom: De <brieven> waren te laat." in text
+    assert "Einde: Stemmen tot en met zondag 28 juni 2020, 23.59 uur tot woensdag 1 juli 2020, 12.00 uur" in text
+
+
+def test_a_draft_is_shown_to_organisers_only(client: FlaskClient, sign_in: SignIn) -> None:
+    person = a_person()
+    create_round("Alphen", "alphen-centrum-2020", person, frame=a_frame(area="een geheim"))
+    for path in ("spelregels", "vragen"):
+        text = page(client.get(f"/rondes/alphen-centrum-2020/{path}"))
+        assert "nog niet vastgesteld" in text and "een geheim" not in text
+    assert "een geheim" in page(sign_in(person).get(f"{MANAGE}/kader/voorbeeld"))
+
+
+def test_questions_are_filled_from_the_frame_until_the_municipality_writes(client: FlaskClient) -> None:
+    round_ = a_round()
+    with transaction() as session:
+        office = {"site_name": "Begroot", "name": "Gemeente", "telephone": "14 0172", "opening_hours": "ma t/m vr"}
+        session.add(Municipality(id=1, address="Stadhuisplein 1", mail="begroot@example.org", **office))
+    text = page(client.get("/rondes/alphen-centrum-2020/vragen"))
+    assert text.count('aria-labelledby="vraag-') == len(QUESTION_CODES) == 11
+    assert "Minstens €\u00a01 en hoogstens €\u00a030.000." in text and 'href="tel:140172"' in text
+    save_question(round_.id, "cost", "nl", "Hoe duur?", "Niet te duur.\n\nEcht niet.", None)
+    save_question(round_.id, "own_2", "nl", "Waar kan ik parkeren?", "Achter de kerk.", None)
+    text = page(client.get("/rondes/alphen-centrum-2020/vragen"))
+    assert "<p>Niet te duur.</p><p>Echt niet.</p>" in text and "Minstens" not in text and "Achter de kerk." in text
+    assert "At least €1" in page(client.get("/en/rondes/alphen-centrum-2020/vragen"))
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_who_may_open_which_page(client: FlaskClient, sign_in: SignIn, role: Role | None) -> None:
+    round_, person = a_round(), a_person()
+    a_role(person, a_round(slug="elders").id, Role.ORGANISER)
+    if role:
+        a_role(person, round_.id, role)
+    sign_in(person)
+    for path, roles in PAGES.items():
+        answer = client.get(f"{MANAGE}{path}")
+        if role in roles:
+            page(answer)
+        else:
+            assert answer.status_code == 403, path
+    if role is not Role.ORGANISER:
+        for path in DEEDS:
+            expected = 404 if role is Role.COUNCIL and path.startswith("/bevestigen") else 403
+            assert client.post(f"{MANAGE}{path}").status_code == expected, path
+
+
+def test_a_stranger_is_asked_to_sign_in(client: FlaskClient) -> None:
+    a_round()
+    for path in PAGES:
+        assert client.get(f"{MANAGE}{path}").location.startswith("/inloggen?next=/beheer/rondes/")
+    assert client.get("/beheer/rondes/nieuw").location == "/inloggen?next=/beheer/rondes/nieuw"
+
+
+def test_only_the_administrator_makes_a_round(client: FlaskClient, sign_in: SignIn) -> None:
+    organiser = a_person()
+    a_role(organiser, a_round(slug="elders").id, Role.ORGANISER)
+    assert sign_in(organiser).get("/beheer/rondes/nieuw").status_code == 403
+    assert client.post("/beheer/rondes/nieuw", data={"name": "X", "slug": "x"}).status_code == 403
+    administrator = a_person(administrator=True)
+    sign_in(administrator)
+    page(client.get("/beheer/rondes/nieuw"))
+    wrong = page(client.post("/beheer/rondes/nieuw", data={"name": "Zegersloot", "slug": "Zeger Sloot"}), 422)
+    assert "Gebruik kleine letters" in wrong and 'value="Zeger Sloot"' in wrong
+    assert "al een ronde met dit adres" in page(
+        client.post("/beheer/rondes/nieuw", data={"name": "X", "slug": "elders"}), 422
+    )
+    answer = client.post("/beheer/rondes/nieuw", data={"name": "Zegersloot", "slug": "zegersloot", "rehearsal": "y"})
+    assert answer.location == "/beheer/rondes/zegersloot/kader/plaats"
+    made = round_by_slug("zegersloot")
+    assert made and made.rehearsal and made.frame.jury_criteria[0].name == "Goed voor de plek en de buurt"
+    assert [person.id for person in people_with(made.id, Role.ORGANISER)] == [administrator]
+
+
+def test_a_second_person_reads_everything_and_confirms(
+    client: FlaskClient, sign_in: SignIn, standing_clock: Callable[[datetime], None]
+) -> None:
+    standing_clock(at(1, 25))
+    first, second = a_person(name="Anna"), a_person(name="Bob")
+    round_id = create_round("Alphen", "alphen-centrum-2020", first, frame=a_frame())
+    a_role(second, round_id, Role.COUNCIL)
+    number = ask_adoption(round_id, DECISION, first)
+    own = page(sign_in(first).get(f"{MANAGE}/bevestigen"))
+    assert "Dit vroeg je zelf" in own and "Ja, ik bevestig dit" not in own
+    refused = client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "yes"})
+    assert refused.status_code == 403 and "Iemand anders moet het bevestigen" in refused.text
+    text = text_of(page(sign_in(second).get(f"{MANAGE}/bevestigen")))
+    assert all(fact in text for fact in ("Anna vroeg dit", "De gemeenteraad", "2020-17", "25 likes", "€ 30.000"))
+    client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "perhaps"})
+    assert len(open_requests(round_id)) == 1
+    done = client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "yes"}, follow_redirects=True)
+    assert "Je hebt het bevestigd." in done.text and round_by_id(round_id).adopted  # type: ignore[union-attr]
+    again = client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "no"})
+    assert again.status_code == 409 and "al bevestigd of geweigerd" in again.text
+
+
+def test_a_question_about_what_changed_since_can_only_be_withdrawn(
+    client: FlaskClient, sign_in: SignIn, standing_clock: Callable[[datetime], None]
+) -> None:
+    standing_clock(at(1, 25))
+    round_id, first, second = adopted()
+    change_frame(round_id, first, {"likes_needed": 30})
+    number = ask_adoption(round_id, DECISION, first)
+    assert "Ja, ik bevestig dit" in page(sign_in(second).get(f"{MANAGE}/bevestigen"))
+    change_frame(round_id, first, {"likes_needed": 31})
+    text = page(client.get(f"{MANAGE}/bevestigen"))
+    assert "Ja, ik bevestig dit" not in text and "veranderd na deze vraag" in text
+    stale = client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "yes"})
+    assert stale.status_code == 409 and "Vraag opnieuw" in stale.text
+    client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "no"})
+    assert ask_adoption(round_id, DECISION, first) > number
+
+
+def test_who_asked_takes_the_question_back(client: FlaskClient, sign_in: SignIn) -> None:
+    round_, person = a_round(frozen_at=at(2, 3)), a_person()
+    a_role(person, round_.id, Role.ORGANISER)
+    number = ask_amendment(round_.id, LATER, "Te laat.", person)
+    text = text_of(page(sign_in(person).get(f"{MANAGE}/bevestigen")))
+    assert "Te laat." in text and "tot woensdag 1 juli 2020, 12.00 uur" in text
+    client.post(f"{MANAGE}/bevestigen/{number}", data={"answer": "no"})
+    assert open_requests(round_.id) == ()
+
+
+def test_a_request_of_another_round_is_not_answered_here(client: FlaskClient, sign_in: SignIn) -> None:
+    round_, person, other = a_round(frozen_at=at(2, 3)), a_person(), a_person()
+    a_role(other, round_.id, Role.ORGANISER)
+    a_role(person, a_round(slug="elders").id, Role.ORGANISER)
+    number = ask_amendment(round_.id, LATER, "Te laat.", other)
+    assert sign_in(person).post(f"/beheer/rondes/elders/bevestigen/{number}", data={"answer": "yes"}).status_code == 404
+    assert len(open_requests(round_.id)) == 1
+
+
+@pytest.mark.parametrize("deed", TwoPersonDeed)
+def test_every_deed_has_its_words(client: FlaskClient, sign_in: SignIn, deed: TwoPersonDeed) -> None:
+    round_, first, second = a_round(), a_person(), a_person()
+    for person in (first, second):
+        a_role(person, round_.id, Role.ORGANISER)
+    payload = {"digest": "ab" * 32, "count": 2, "plan": "p1", "title": "Een bank", "reason": "Zo.", "version": 1}
+    with transaction() as session:
+        locked, now = moment_of(session, round_.id)
+        ask(session, locked, deed, payload, first, now)
+    for prefix in ("", "/en"):
+        text = page(sign_in(second).get(f"{prefix}{MANAGE}/bevestigen"))
+        assert "Een bank" in text and "ab" * 32 in text
+
+
+def test_an_organiser_gives_and_takes_roles(client: FlaskClient, sign_in: SignIn) -> None:
+    round_, organiser = a_round(), a_person()
+    a_role(organiser, round_.id, Role.ORGANISER)
+    sign_in(organiser)
+    wrong = page(client.post(f"{MANAGE}/rollen", data={"email": "kim", "role": "juror"}), 422)
+    assert 'value="kim"' in wrong and "field__error" in wrong
+    assert client.post(f"{MANAGE}/rollen", data={"email": "kim@example.org", "role": "king"}).status_code == 422
+    client.post(f"{MANAGE}/rollen", data={"email": "kim@example.org", "role": "juror"})
+    (kim,) = people_with(round_.id, Role.JUROR)
+    assert "kim@example.org" in page(client.get(f"{MANAGE}/rollen"))
+    client.post(f"{MANAGE}/rollen/afnemen", data={"person": kim.id, "role": "juror"})
+    assert people_with(round_.id, Role.JUROR) == ()
+    last = client.post(f"{MANAGE}/rollen/afnemen", data={"person": organiser, "role": "organiser"})
+    assert last.status_code == 409 and "altijd een organisator" in last.text
+    assert client.post(f"{MANAGE}/rollen/afnemen", data={"person": "x", "role": "king"}).status_code == 302
+
+
+def test_an_organiser_writes_an_answer(client: FlaskClient, sign_in: SignIn) -> None:
+    round_, organiser = a_round(), a_person()
+    a_role(organiser, round_.id, Role.ORGANISER)
+    sign_in(organiser)
+    listed = page(client.get(f"{MANAGE}/vragen"))
+    assert "Wie mag stemmen?" in listed and "Who may vote?" in listed
+    form = page(client.get(f"{MANAGE}/vragen/paper/en"))
+    assert "Can I vote without a computer?" in form
+    half = page(client.post(f"{MANAGE}/vragen/paper/en", data={"question": "Paper?", "answer": ""}), 422)
+    assert 'value="Paper?"' in half and "Vul de vraag en het antwoord in" in half
+    client.post(f"{MANAGE}/vragen/paper/en", data={"question": "Paper?", "answer": "Yes."})
+    assert questions(round_.id, "en") == {"paper": Question("Paper?", "Yes.")}
+    assert "eigen woorden" in page(client.get(f"{MANAGE}/vragen"))
+    for path in ("parkeren/nl", "paper/fr"):
+        assert client.get(f"{MANAGE}/vragen/{path}").status_code == 404
