@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 
 from werkzeug.test import TestResponse
@@ -25,6 +26,11 @@ def page(answer: TestResponse, status: int = 200) -> str:
     keys = [word for word in seen.words.split() if KEY.fullmatch(word) and not word.endswith(".org")]
     assert not keys, f"{answer.request.path} shows keys instead of words: {keys}"
     return answer.text
+
+
+def words_of(text: str) -> str:
+    """What people read of a page, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 class _Seen(HTMLParser):
