@@ -344,11 +344,15 @@ def test_an_organiser_hides_an_argument_with_a_reason(sign_in: SignIn) -> None:
     a_role(organiser, round_.id, Role.ORGANISER)
     plan = a_plan(round_.id, a_person(), code="bank")
     give_argument(writer, plan, Side.FOR, "Onaardig", "Joke")
-    number = arguments_of(plan)[0].id
+    elsewhere = a_plan(a_round(slug="elders").id, a_person())
+    give_argument(writer, elsewhere, Side.FOR, "Elders", "Joke")
+    number, other = arguments_of(plan)[0].id, arguments_of(elsewhere)[0].id
     client, address = sign_in(organiser), "/beheer/rondes/alphen-centrum-2020/plannen"
     assert "Onaardig" in client.get(address).text
     assert client.post(f"{address}/reacties/{number}", data={"reason": " "}).status_code == 422
-    assert client.post(f"{address}/reacties/{number + 1}", data={"reason": "x"}).status_code == 404
+    for unknown in (other, other + 1):
+        assert client.post(f"{address}/reacties/{unknown}", data={"reason": "x"}).status_code == 404
+    assert len(arguments_of(elsewhere)) == 1
     assert client.post(f"{address}/reacties/{number}", data={"reason": "Beledigend"}).status_code == 302
     assert not arguments_of(plan) and arguments_of(plan, hidden=True)[0].hidden_reason == "Beledigend"
     mail = db.session.query(OutgoingMail).order_by(OutgoingMail.id.desc()).first()

@@ -22,7 +22,7 @@ def mark_of_page(round_: RoundRecord, now: datetime, newest: int) -> str:
     passed = sum(moment <= now for phase in calendar.phases for moment in (phase.opens, phase.closes))
     if "municipality" not in g:
         g.municipality = municipality()
-    facts = (SOFTWARE, request.script_root, request.full_path, newest, passed, now.date(), g.municipality)
+    facts = (SOFTWARE, request.script_root, request.full_path, newest, passed, g.municipality)
     return sha256(repr(facts).encode()).hexdigest()[:32]
 
 
