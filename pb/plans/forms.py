@@ -31,10 +31,10 @@ FIRST_LINES = 2
 """Empty rows for costs on a new form."""
 
 
-class EurosField(StringField):  # type: ignore[misc]  # WTForms' types stop at subclasses
+class EurosField(StringField):
     """An amount as people write it; `data` is in cents, and 0 where nothing was typed."""
 
-    data: Cents | None
+    data: Cents | None  # type: ignore[assignment]  # a text field whose value is no text
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed, or say why it is no amount."""
@@ -51,7 +51,7 @@ class EurosField(StringField):  # type: ignore[misc]  # WTForms' types stop at s
         return format_euros(self.data).removeprefix("€\u00a0") if self.data else ""
 
 
-class LineForm(Form):  # type: ignore[misc]
+class LineForm(Form):
     """One thing that must be paid."""
 
     what = StringField(_l("plans.costs.what"), filters=[clean_line], render_kw={"maxlength": LONGEST["what"]})

@@ -5,11 +5,12 @@ counted up to then. So the order of a visit stands still while somebody pages th
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from pb.plans.values import PlanRecord
 
@@ -89,9 +90,9 @@ def _fits(plan: PlanRecord, wish: Wish, standings: Mapping[int, str]) -> bool:
     return all(word in text for word in words)
 
 
-def _order(wish: Wish) -> Callable[[PlanRecord], Sequence[object]]:
+def _order(wish: Wish) -> Callable[[PlanRecord], tuple[Any, ...]]:
     """The place of a plan depends on the plan alone, so that no other plan moves it."""
-    orders: dict[Sort, Callable[[PlanRecord], Sequence[object]]] = {
+    orders: dict[Sort, Callable[[PlanRecord], tuple[Any, ...]]] = {
         Sort.RANDOM: lambda plan: (sha256(f"{wish.seed}:{plan.id}".encode()).digest(),),
         Sort.NEWEST: lambda plan: (-_seconds(plan.submitted_at), -plan.id),
         Sort.LIKES: lambda plan: (-plan.likes, plan.id),

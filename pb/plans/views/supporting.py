@@ -35,7 +35,8 @@ def support(slug: str, code: str) -> ResponseReturnValue:
         return redirect(here)
     if closed := rules.arguing_reasons(round_, plan, round_.now(host_now())):
         return closed_page(round_, closed)
-    form, reasons, status = EmailForm(), (), 200
+    form, status = EmailForm(), 200
+    reasons: tuple[Reason, ...] = ()
     if form.validate_on_submit():
         try:
             return wait_for_mail(form.email.data or "", here, {"kind": "like_plan", "plan_id": plan.id})
@@ -64,7 +65,8 @@ def argue(slug: str, code: str) -> ResponseReturnValue:
     if closed and request.method == "GET":
         return closed_page(round_, closed)
     signed_in = current_user.is_authenticated
-    form, reasons, status = ArgumentForm(public_name=current_user.public_name if signed_in else ""), (), 200
+    form, status = ArgumentForm(public_name=current_user.public_name if signed_in else ""), 200
+    reasons: tuple[Reason, ...] = ()
     if form.is_submitted():
         try:
             return _given(plan, form, closed, url_for("plans.page", slug=slug, code=code, _anchor="reacties"))
