@@ -78,7 +78,7 @@ def ask_result_adoption(round_id: int, decision: Decision, by: int) -> int:
         round_, now = moment_of(session, round_id)
         found = outcome(round_id, session)
         refuse_if_any(adopting_reasons(found), status=409)
-        refuse_if_any(decision_reasons(decision, round_.frame.local(now)))
+        refuse_if_any(decision_reasons(decision, round_.frame.local(now).date()))
         number = found.number if found else 0
         payload = {"count": number, "decision": decision_to_json(decision)}
         request_id = request_second_person(session, round_, TwoPersonDeed.ADOPT_RESULT, payload, by, now)

@@ -1,6 +1,9 @@
-"""The open ballots of a round as a Pabulib file, pure: what anyone needs to count one pot again."""
+"""The open ballots of a round as a Pabulib file, pure: what anyone needs to count one pot again.
 
-from collections.abc import Iterator
+A pot in which only a few people voted has no file: their ballots would point at them.
+"""
+
+from collections.abc import Iterator, Mapping
 
 from pb.counting.ledger import Step
 from pb.counting.pabulib import PabulibFile, Project, Vote, VoteType, write_pabulib
@@ -10,6 +13,15 @@ from pb.voting.values import Manifest, Opened
 
 RULE_NAMES = {Misfit.SKIP: "greedy", Misfit.STOP: "greedy-no-skip"}
 """What the collection calls most votes."""
+
+
+LEAST_BALLOTS = 5
+
+
+def is_open(frame: Frame, pot: str, styles: Mapping[str, int]) -> bool:
+    """Whether the ballots of a pot can be shown; `styles` gives the ballots of each ballot style."""
+    ballots = sum(styles.get(style, 0) for style, pots in frame.styles().items() if pot in pots)
+    return ballots == 0 or ballots >= LEAST_BALLOTS
 
 
 def ballots_file(manifest: Manifest, opened: Opened, outcome: Outcome, pot: str, place: str) -> bytes:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pb.counting import Ledger, ledger_from_json
 from pb.extensions import db
-from pb.plans.reads import plan_by_code, submitted_plans
+from pb.plans.reads import submitted_plans
 from pb.results.models import AdoptedCount, CountRow, PublishedCount
 from pb.results.values import Outcome, PlanResult
 from pb.rounds.reads import decisions_of
@@ -54,19 +54,18 @@ def won_in(round_id: int) -> dict[str, bool]:
 
 
 def _results(round_id: int, ledger: Ledger, session: Session) -> tuple[PlanResult, ...]:
-    """Each step with its plan. A plan that was withdrawn during the vote is no longer among those handed in."""
+    """Each step with its plan; the sealed ballot keeps every plan handed in."""
     plans = {plan.code: plan for plan in submitted_plans(round_id, session)}
-    found = ((step, plans.get(step.plan) or plan_by_code(round_id, step.plan, session)) for step in ledger.steps)
-    return tuple(PlanResult(plan, step) for step, plan in found if plan)
+    return tuple(PlanResult(plans[step.plan], step) for step in ledger.steps)
 
 
 def turnout_to_json(turnout: Turnout) -> dict[str, Any]:
     """The figures as a count keeps them."""
     areas = {area: list(pair) for area, pair in turnout.areas.items()}
-    return {"voted": turnout.voted, "eligible": turnout.eligible, "areas": areas}
+    return {"voted": turnout.voted, "eligible": turnout.eligible, "areas": areas, "styles": dict(turnout.styles)}
 
 
 def turnout_from_json(plain: dict[str, Any]) -> Turnout:
     """The figures again."""
     areas = {area: (pair[0], pair[1]) for area, pair in plain["areas"].items()}
-    return Turnout(plain["voted"], plain["eligible"], areas)
+    return Turnout(plain["voted"], plain["eligible"], areas, plain["styles"])

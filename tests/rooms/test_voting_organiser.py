@@ -259,7 +259,8 @@ def test_two_people_let_the_piles_out(app: Flask, standing_clock: Move) -> None:
     assert import_piles(vote.id, content, vote.organiser) == 2
     found = opened(vote.id)
     assert found and sorted(ballot.choices for ballot in found.ballots) == [("bank",), ("bank", "kas")]
-    assert found.by_area() == {"2405": 1, "2406": 1}
+    shares = turnout(vote.id)
+    assert shares and shares.areas == {"2405": (1, 2), "2406": (1, 1)} and shares.styles == {"all": 2}
     left = [db.session.scalar(select(func.count()).select_from(table)) for table in (SealedBallot, SpentRow)]
     assert left == [0, 0] and db.session.scalar(select(func.count()).select_from(IdempotencyTag)) == 2
     assert refused(import_piles, vote.id, content, vote.organiser) == ["piles.already_opened"]

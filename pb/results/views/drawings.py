@@ -1,27 +1,60 @@
 """What the drawings of the result page are given, in words of the request's language."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
+from pb.base.money import Cents
 from pb.results.rules import money_parts, share_of
 from pb.results.values import Outcome, PlanResult
 from pb.results.views.blueprint import votes
-from pb.rounds.values import RoundRecord
+from pb.rounds.values import Pot, RoundRecord
 from pb.words import euros
 
 
-def bars_of(round_: RoundRecord, outcome: Outcome) -> list[dict[str, Any]]:
-    """A bar for every plan of the ballot, the most chosen first; beside the first misfit of a pot stands what was left."""
-    by_votes = sorted(outcome.results, key=lambda one: (-one.step.votes, one.step.place))
-    most = max((one.step.votes for one in by_votes), default=0)
+@dataclass(frozen=True, slots=True)
+class PotDrawing:
+    """The result of one pot: its steps, a bar for each plan, and all its money as one bar."""
+
+    pot: Pot
+    results: Sequence[PlanResult]
+    bars: list[dict[str, Any]]
+    money: dict[str, Any]
+    cost: Cents
+    left: Cents
+
+
+def drawings_of(round_: RoundRecord, outcome: Outcome) -> list[PotDrawing]:
+    """A drawing for every pot that had plans on the ballot; one where the money is not divided."""
+    pots = ((pot, [one for one in outcome.results if one.step.pot == pot.code]) for pot in round_.frame.all_pots())
+    return [_drawing(round_, outcome, pot, results) for pot, results in pots if results]
+
+
+def _drawing(round_: RoundRecord, outcome: Outcome, pot: Pot, results: Sequence[PlanResult]) -> PotDrawing:
+    costs = [one.step.cost for one in results if one.step.won]
+    money = {
+        "parts": [
+            {"start": part.start, "share": part.share, "label": euros(part.cost)}
+            for part in money_parts(costs, pot.amount)
+        ],
+        "rest_start": 100 * sum(costs) / pot.amount,
+        "words": gettext("results.money.words", cost=euros(sum(costs)), left=euros(pot.amount - sum(costs))),
+    }
+    return PotDrawing(pot, results, _bars(round_, outcome, results), money, sum(costs), pot.amount - sum(costs))
+
+
+def _bars(round_: RoundRecord, outcome: Outcome, results: Sequence[PlanResult]) -> list[dict[str, Any]]:
+    """The most chosen plan first; beside the first that did not fit stands what was left."""
+    by_votes = sorted(results, key=lambda one: (-one.step.votes, one.step.place))
+    most = max(one.step.votes for one in by_votes)
     return [_bar(round_, outcome, one, share_of(one.step.votes, most)) for one in by_votes]
 
 
 def _bar(round_: RoundRecord, outcome: Outcome, result: PlanResult, share: int) -> dict[str, Any]:
-    step = result.step
-    label = votes(step.votes)
+    step, label = result.step, votes(result.step.votes)
     misfit = outcome.stopped_by(step.pot)
     note = gettext("results.bars.misfit", cost=euros(step.cost), left=euros(step.before)) if misfit is result else ""
     return {
@@ -33,17 +66,4 @@ def _bar(round_: RoundRecord, outcome: Outcome, result: PlanResult, share: int) 
         "won": step.won,
         "price": euros(step.cost),
         "note": note,
-    }
-
-
-def money_of(outcome: Outcome) -> dict[str, Any]:
-    """All the money as one bar: a part for each winner, and the rest."""
-    ledger = outcome.ledger
-    return {
-        "parts": [
-            {"start": part.start, "share": part.share, "label": euros(part.cost)}
-            for part in money_parts([one.step.cost for one in outcome.won], ledger.money)
-        ],
-        "rest_start": 100 * ledger.cost / ledger.money,
-        "words": gettext("results.money.words", cost=euros(ledger.cost), left=euros(ledger.left)),
     }

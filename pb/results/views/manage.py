@@ -13,22 +13,22 @@ from pb.base.refusals import Reason, Refused
 from pb.results.acts import ask_result_adoption, count_round, publish_result
 from pb.results.forms import DecisionForm
 from pb.results.reads import outcome
-from pb.results.rules import adopting_reasons, counting_reasons, publishing_reasons, why_not
+from pb.results.rules import adopting_reasons, counting_reasons, publishing_reasons, share_of
 from pb.results.views.blueprint import bp
 from pb.rounds.guard import the_round
-from pb.rounds.reads import open_requests
+from pb.rounds.reads import open_requests, roles_of
 from pb.rounds.values import RoundRecord, TwoPersonDeed
 from pb.voting.reads import opened
 
 
-@bp.get("/beheer/rondes/<slug>/telling")
+@bp.get("/beheer/rondes/<slug>/uitslag")
 @access.role(Role.ORGANISER, Role.COUNCIL)
 def manage(slug: str) -> ResponseReturnValue:
     """Where the count stands, and the one thing that can be done next."""
     return _page(the_round(slug), DecisionForm())
 
 
-@bp.post("/beheer/rondes/<slug>/telling/tellen")
+@bp.post("/beheer/rondes/<slug>/uitslag/tellen")
 @access.role(Role.ORGANISER)
 def count(slug: str) -> ResponseReturnValue:
     """Count the opened ballots, once more where that was done before."""
@@ -41,7 +41,7 @@ def count(slug: str) -> ResponseReturnValue:
     return redirect(url_for("results.manage", slug=slug))
 
 
-@bp.post("/beheer/rondes/<slug>/telling/vaststellen")
+@bp.post("/beheer/rondes/<slug>/uitslag/vaststellen")
 @access.role(Role.ORGANISER)
 def adopt(slug: str) -> ResponseReturnValue:
     """Enter the decision; a second person confirms it."""
@@ -56,7 +56,7 @@ def adopt(slug: str) -> ResponseReturnValue:
     return redirect(url_for("results.manage", slug=slug))
 
 
-@bp.post("/beheer/rondes/<slug>/telling/publiceren")
+@bp.post("/beheer/rondes/<slug>/uitslag/publiceren")
 @access.role(Role.ORGANISER)
 def publish(slug: str) -> ResponseReturnValue:
     """Make the adopted outcome public, and mail the proposers."""
@@ -78,7 +78,8 @@ def _page(round_: RoundRecord, form: DecisionForm, reasons: Sequence[Reason] = (
         outcome=found,
         form=form,
         reasons=reasons,
-        why_not=why_not,
+        share_of=share_of,
+        may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
         waiting_for_second=asked,
         can_count=not counting_reasons(opened(round_.id), found),
         can_adopt=not adopting_reasons(found) and not asked,

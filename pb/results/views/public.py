@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from pb.base import access
 from pb.office.reads import municipality
-from pb.results.open_data import ballots_file
+from pb.results.open_data import ballots_file, is_open
 from pb.results.reads import outcome
 from pb.results.rules import share_of, why_not
 from pb.results.values import Outcome
 from pb.results.views.blueprint import bp
-from pb.results.views.drawings import bars_of, money_of
+from pb.results.views.drawings import drawings_of
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
 from pb.voting.reads import manifest, opened
@@ -28,11 +28,10 @@ def page(slug: str) -> ResponseReturnValue:
         "results/page.html",
         round=round_,
         outcome=found,
-        bars=bars_of(round_, found),
-        money=money_of(found),
+        drawings=drawings_of(round_, found),
         why_not=why_not,
         share_of=share_of,
-        pots=round_.frame.all_pots(),
+        open_pots=[pot for pot in round_.frame.all_pots() if is_open(round_.frame, pot.code, found.turnout.styles)],
     )
 
 
@@ -43,6 +42,8 @@ def ballots(slug: str, pot: str) -> ResponseReturnValue:
     round_, found = _published(slug)
     sealed, piles, runs = manifest(round_.id), opened(round_.id), municipality()
     if sealed is None or piles is None or pot not in {one.code for one in sealed.frame.all_pots()}:
+        abort(404)
+    if not is_open(sealed.frame, pot, found.turnout.styles):
         abort(404)
     content = ballots_file(sealed, piles, found, pot, runs.name if runs else round_.name)
     return _download(content, "text/plain; charset=utf-8", f"{slug}-{pot}.pb")

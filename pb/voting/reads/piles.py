@@ -1,7 +1,7 @@
 """The two piles: sealed until they are exported, opened afterwards, and the turnout that follows from them."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pb.extensions import db
 from pb.voting.models import OpenedBallotRow, SealedBallot, SpentRow, SpentTokenRow
@@ -51,10 +51,18 @@ def turnout(round_id: int) -> Turnout | None:
     if box is None or box.closed_at is None:
         return None
     eligible = sealed_of(box).manifest.areas
-    found = opened(round_id)
-    per_area = found.by_area() if found else {}
-    areas = {area: (per_area.get(area, 0), people) for area, people in eligible.items()} if found else {}
-    return Turnout(box.ballots, sum(eligible.values()), areas)
+    if box.opened_at is None:
+        return Turnout(box.ballots, sum(eligible.values()), {})
+    voted = _counts(SpentTokenRow.area, SpentTokenRow.round_id == round_id)
+    areas = {area: (voted.get(area, 0), people) for area, people in eligible.items()}
+    styles = _counts(OpenedBallotRow.style, OpenedBallotRow.round_id == round_id)
+    return Turnout(box.ballots, sum(eligible.values()), areas, styles)
+
+
+def _counts(column: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> dict[str, int]:
+    """How many rows there are of each value."""
+    rows = db.session.execute(select(column, func.count()).where(condition).group_by(column))
+    return {row[0]: row[1] for row in rows}
 
 
 def sealed_piles(round_id: int, sealed: SealedManifest, session: Session | None = None) -> Piles:

@@ -1,7 +1,7 @@
 """What comes out of the two piles after the close."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pb.base.hashing import tracking_code
 from pb.voting.values.vote import Choices
@@ -46,28 +46,16 @@ class Opened:
     withdrawn: Choices
     seed: str
 
-    def by_style(self) -> dict[str, tuple[Choices, ...]]:
-        """The choices of all ballots per ballot style."""
-        found: dict[str, list[Choices]] = {}
-        for ballot in self.ballots:
-            found.setdefault(ballot.style, []).append(ballot.choices)
-        return {style: tuple(choices) for style, choices in found.items()}
-
-    def by_area(self) -> dict[str, int]:
-        """How many people voted per area."""
-        found: dict[str, int] = {}
-        for token in self.spent:
-            found[token.area] = found.get(token.area, 0) + 1
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
     """How many took part (`voted`, blank included) of those who might (`eligible`).
 
-    `areas` gives the same pair per area, and is empty until the piles are opened.
+    `areas` gives the same pair per area and `styles` the ballots of each ballot style; both are empty until the piles
+    are opened.
     """
 
     voted: int
     eligible: int
     areas: Mapping[str, tuple[int, int]]
+    styles: Mapping[str, int] = field(default_factory=dict)
