@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pb.roll.issue import issue
 from pb.roll.parameters import Parameters
+from pb.roll.register import read_register
+from pb.rounds.values import RoundRecord
 
 HEADER = "briefnummer;naam;straat;huisnummer;postcode;plaats;geboortedatum;buurt"
 ROUND = "ab" * 16
@@ -53,3 +56,9 @@ def people(count: int, first: int = 1, **changes: str) -> Iterator[str]:
 def a_register(lines: Iterable[str]) -> bytes:
     """The file with these lines below its column names."""
     return "\n".join([HEADER, *lines]).encode() + b"\n"
+
+
+def a_file(round_: RoundRecord, count: int = 60, spare: int = 2, **changes: str) -> bytes:
+    """The credential file for so many people, made as a municipality makes it."""
+    parameters = some_parameters(round=round_.public_id)
+    return issue(read_register(a_register(people(count, **changes)), parameters), parameters, spare).credential_file()
