@@ -29,7 +29,7 @@ def begin_projects(session: Session, round_: RoundRecord, winners: Sequence[int]
     """Winners become projects, awarded what they asked; their proposers follow them. Part of publishing the result."""
     for position, plan_id in enumerate(winners, start=1):
         plan = plan_by_id(plan_id, session)
-        if plan is None or session.get(ProjectRow, plan_id):
+        if plan is None or session.get(ProjectRow, plan_id) is not None:
             continue
         row = ProjectRow(plan_id=plan_id, round_id=round_.id, position=position, milestone=Milestone.CHOSEN)
         row.awarded = plan.asked

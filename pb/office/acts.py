@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +56,7 @@ def queue_job(session: Session, kind: str, payload: dict[str, Any], key: str | N
     return job.id
 
 
-def store_picture(stream: BinaryIO) -> str:
+def store_picture(stream: IO[bytes]) -> str:
     """Keep a picture that somebody sent, made safe, and give its name. Raises `Refused` with the reason about `picture`.
 
     A transaction of its own: decoding takes up to a second, which no deed should hold its lock for.

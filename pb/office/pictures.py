@@ -6,7 +6,7 @@ What is kept is drawn anew from the pixels alone, so place, camera, comments and
 import io
 import re
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, ImageOps
 
@@ -32,7 +32,7 @@ class Picture:
     height: int
 
 
-def read_picture(stream: BinaryIO) -> Picture:
+def read_picture(stream: IO[bytes]) -> Picture:
     """The picture in `stream`, upright, as WebP. Raises `Refused` for whatever is not one still picture of sane size."""
     try:
         image = _drawn_anew(_opened(stream))
@@ -52,7 +52,7 @@ def read_drawing(svg: str) -> Picture:
     return Picture("image/svg+xml", content, content, int(box[1]), int(box[2]))
 
 
-def _opened(stream: BinaryIO) -> Image.Image:
+def _opened(stream: IO[bytes]) -> Image.Image:
     image = Image.open(stream, formats=KINDS)
     if image.width * image.height > MOST_PIXELS:
         raise _too_large()

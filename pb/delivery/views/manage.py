@@ -82,7 +82,7 @@ def add_update(slug: str, code: str) -> ResponseReturnValue:
 def _picture(sent: FileStorage | None, text: str, words: str) -> str | None:
     """Keep the picture that was sent; first see that the news is whole, so that no picture is kept for nothing."""
     given = sent if sent and sent.filename else None
-    refuse_if_any(update_reasons(clean_text(text), given and given.filename, clean_line(words)))
+    refuse_if_any(update_reasons(clean_text(text), given.filename if given else None, clean_line(words)))
     return store_picture(given.stream) if given else None
 
 

@@ -55,7 +55,7 @@ def stop_following(slug: str, code: str) -> ResponseReturnValue:
 
 
 def _to_plan(slug: str, code: str) -> Response:
-    return redirect(url_for("plans.page", slug=slug, code=code))  # type: ignore[return-value]
+    return redirect(url_for("plans.page", slug=slug, code=code))
 
 
 @panel
