@@ -58,7 +58,7 @@ class LineForm(Form):
     amount = EurosField(_l("plans.costs.amount"), render_kw={"inputmode": "decimal"})
     vat_percent = SelectField(
         _l("plans.costs.vat"),
-        coerce=int,
+        coerce=lambda written: int(written) if str(written) in map(str, VAT_RATES) else -1,
         default=21,
         choices=[SelectChoice(rate, f"{rate} %") for rate in reversed(VAT_RATES)],
         validate_choice=False,

@@ -87,7 +87,8 @@ def test_a_plan_from_an_empty_form_to_the_list(sign_in: SignIn) -> None:
 
 def test_more_rows_and_adding_up_keep_all_that_was_typed(sign_in: SignIn) -> None:
     a_round()
-    client = sign_in(a_person())
+    person = a_person()
+    client = sign_in(person)
     full = WRITTEN | {"lines-2-what": "Zand", "lines-2-amount": "40.000", "lines-2-vat_percent": "21", "deed": "lines"}
     answer = client.post(f"{LIST}/nieuw", data=full)
     assert answer.status_code == 200
@@ -95,7 +96,27 @@ def test_more_rows_and_adding_up_keep_all_that_was_typed(sign_in: SignIn) -> Non
         'name="lines-3-what"' in answer.text and 'value="1.250,50"' in answer.text and 'value="Tineke"' in answer.text
     )
     assert "Je plan vraagt €\u00a041.200,50. Er is hoogstens €\u00a030.000." in answer.text
-    assert not plans_of(1)
+    assert 'name="lines-4-what"' not in answer.text
+
+    wrong = client.post(f"{LIST}/nieuw", data=full | {"lines-0-amount": "1e3"})
+    assert 'name="lines-3-what"' in wrong.text and "1e3" in wrong.text
+    added_up = client.post(f"{LIST}/nieuw", data=full | {"deed": "look"})
+    assert 'name="lines-3-what"' not in added_up.text and "Er is hoogstens" in added_up.text
+    assert not plans_of(person)
+
+
+@pytest.mark.parametrize("rate", ["7", "abc", "", "-21", "٩"])
+def test_another_vat_is_refused_in_words(sign_in: SignIn, rate: str) -> None:
+    a_round()
+    answer = sign_in(a_person()).post(f"{LIST}/nieuw", data=WRITTEN | {"lines-0-vat_percent": rate, "deed": "submit"})
+    assert answer.status_code == 422 and "Kies 0, 9 of 21 procent btw." in answer.text
+
+
+def test_twenty_rows_are_the_most(sign_in: SignIn) -> None:
+    a_round()
+    rows = {f"lines-{number}-what": f"Deel {number}" for number in range(30)}
+    answer = sign_in(a_person()).post(f"{LIST}/nieuw", data=WRITTEN | rows | {"deed": "lines"})
+    assert answer.status_code == 200 and 'name="lines-20-what"' not in answer.text
 
 
 def test_what_is_missing_is_said_and_the_draft_is_kept(sign_in: SignIn) -> None:

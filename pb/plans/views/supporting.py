@@ -23,7 +23,7 @@ from pb.rounds.guard import the_round
 
 @bp.route("/rondes/<slug>/plannen/<code>/steunen", methods=["GET", "POST"])
 @access.public
-@limiter.limit("60/hour", methods=["POST"])
+@limiter.limit("120/hour", methods=["POST"])
 def support(slug: str, code: str) -> ResponseReturnValue:
     """Support a plan. Who is not signed in leaves an address; the like counts when they confirm it."""
     round_ = the_round(slug)
@@ -56,7 +56,7 @@ def stop_supporting(slug: str, code: str) -> ResponseReturnValue:
 
 @bp.route("/rondes/<slug>/plannen/<code>/reageren", methods=["GET", "POST"])
 @access.public
-@limiter.limit("60/hour", methods=["POST"])
+@limiter.limit("120/hour", methods=["POST"])
 def argue(slug: str, code: str) -> ResponseReturnValue:
     """Say why for or against. Who is not signed in leaves an address; their words count when they confirm it."""
     round_ = the_round(slug)

@@ -25,7 +25,7 @@ from pb.rounds.values import RoundRecord
 
 @bp.route("/rondes/<slug>/plannen/nieuw", methods=["GET", "POST"])
 @access.public
-@limiter.limit("60/hour", methods=["POST"])
+@limiter.limit("120/hour", methods=["POST"])
 def propose(slug: str) -> ResponseReturnValue:
     """Write a plan. Who is not signed in leaves an address; the draft is kept when they confirm it."""
     round_ = the_round(slug)
@@ -84,12 +84,13 @@ def _written(round_: RoundRecord, plan: PlanRecord | None, form: PlanForm) -> Re
     picture: str | None = None
     try:
         picture = picture_in(form, plan)
-        if not form.validate():
-            return _show(round_, plan, form, picture, status=422)
+        whole, deed = form.validate(), request.form.get("deed")
         draft = form.draft(picture)
-        if request.form.get("deed") not in {"save", "submit"}:
-            form.make_room(more=1)
+        if deed not in {"save", "submit"}:
+            form.make_room(more=int(deed == "lines"))
             return _show(round_, plan, form, picture, rules.cost_reasons(draft, round_.frame))
+        if not whole:
+            return _show(round_, plan, form, picture, status=422)
         if not current_user.is_authenticated:
             return _kept_for_later(round_, draft, form.email.data or "")
         plan = _kept(round_, plan, draft, bool(form.sure.data))
