@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from pb.extensions import db
 from pb.voting.acts import ask_to_withdraw, cast_ballot
 from tests.booth import Booth, fields_of, ticked, tracking_of
 from tests.factories import at
@@ -213,3 +215,10 @@ def test_no_page_of_the_vote_carries_a_code_or_choice_in_its_address(vote: Votin
     links = re.findall(r'(?:href|action)="([^"]*)"', answers[1].text)
     for where in places + links:
         assert vote.codes[0] not in where and "plan=" not in where and tracking_of(answers[1]) not in where
+
+
+def test_nobody_waits_for_a_lock_without_end(app: Flask) -> None:
+    if db.engine.dialect.name == "postgresql":
+        assert db.session.scalar(text("show lock_timeout")) == "15s"
+    else:
+        assert db.session.scalar(text("pragma busy_timeout")) == 15_000

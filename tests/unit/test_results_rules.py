@@ -1,0 +1,114 @@
+"""Shares, money on a bar, why a plan lost, when ballots may be shown: as grids."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pb.counting.ledger import Step, Tie, Why
+from pb.results.open_data import is_open
+from pb.results.rules import adopting_reasons, money_parts, publishing_reasons, settings_of, share_of, why_not
+from pb.results.values import Outcome, PlanResult
+from pb.rounds.values import CountingRule, Frame, Misfit, Pot, PotKind, Theme, TieRule
+from tests.factories import a_frame, at
+from tests.unit.results import a_plan_record, an_outcome
+
+AREAS = a_frame(
+    pot_kind=PotKind.AREA,
+    pots=(Pot("oud", "Oud", 10_000_00, ("2405",)), Pot("water", "Water", 20_000_00, ("2406",))),
+)
+THEMES = a_frame(
+    pot_kind=PotKind.THEME,
+    themes=(Theme("oud", "Oud"), Theme("water", "Water")),
+    pots=(Pot("oud", "Oud", 10_000_00), Pot("water", "Water", 20_000_00)),
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [(0, 0, 0), (0, 5, 0), (5, 5, 100), (1, 3, 33), (2, 3, 67), (1, 200, 1), (1, 201, 0), (2914, 13250, 22)],
+)
+def test_a_share_is_whole_per_cents(part: int, whole: int, share: int) -> None:
+    assert share_of(part, whole) == share
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=12))
+def test_pieces_of_the_money_lie_one_behind_another(costs: list[int]) -> None:
+    parts = money_parts(costs, sum(costs))
+    assert [part.cost for part in parts] == costs
+    for earlier, later in pairwise(parts):
+        assert later.start == pytest.approx(earlier.start + earlier.share)
+    assert parts[-1].start + parts[-1].share == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("why", "key"),
+    [
+        (Why.FITS, None),
+        (Why.DOES_NOT_FIT, "results.why.does_not_fit"),
+        (Why.TOO_FEW_VOTES, "results.why.too_few_votes"),
+        (Why.WITHDRAWN, "results.why.withdrawn"),
+    ],
+)
+def test_why_a_plan_did_not_win(why: Why, key: str | None) -> None:
+    found = why_not(an_outcome(why), an_outcome(why).results[0])
+    assert (found.refusal.value if found else None) == key
+    if found:
+        assert found.facts["place"] == 1 and found.facts["left"] == 5_000_00
+
+
+def test_after_a_stop_the_plan_that_stopped_it_is_named() -> None:
+    outcome = an_outcome(Why.DOES_NOT_FIT, Why.AFTER_STOP)
+    found = why_not(outcome, outcome.results[1])
+    assert found and found.refusal.value == "results.why.after_stop" and found.facts["plan"] == "Plan 1"
+
+
+@pytest.mark.parametrize(
+    ("frame", "styles", "pot", "open_"),
+    [
+        (a_frame(), {}, "all", True),
+        (a_frame(), {"all": 4}, "all", False),
+        (a_frame(), {"all": 5}, "all", True),
+        (AREAS, {"oud": 5, "water": 4}, "oud", True),
+        (AREAS, {"oud": 5, "water": 4}, "water", False),
+        (THEMES, {"all": 5}, "water", True),
+    ],
+)
+def test_ballots_are_shown_from_five_on(frame: Frame, styles: dict[str, int], pot: str, open_: bool) -> None:
+    assert is_open(frame, pot, styles) is open_
+
+
+@pytest.mark.parametrize("misfit", Misfit)
+@pytest.mark.parametrize("tie", TieRule)
+def test_the_frame_says_how_votes_are_counted(misfit: Misfit, tie: TieRule) -> None:
+    found = settings_of(a_frame(counting=CountingRule(misfit, tie)))
+    assert found.skip is (misfit is Misfit.SKIP)
+
+
+def test_what_stands_in_the_way_of_adopting_and_publishing() -> None:
+    counted = an_outcome(Why.FITS)
+    decided = replace(counted, decision=object())  # type: ignore[arg-type]
+    public = replace(decided, published_at=at(7, 3))
+
+    def keys(found: list[object]) -> list[str]:
+        return [reason.refusal.value for reason in found]  # type: ignore[attr-defined]
+
+    assert keys(adopting_reasons(None)) == keys(publishing_reasons(None)) == ["results.not_counted"]
+    assert keys(adopting_reasons(counted)) == [] and keys(publishing_reasons(counted)) == ["results.not_adopted"]
+    assert keys(adopting_reasons(counted, 2)) == ["results.counted_anew"]
+    assert keys(adopting_reasons(decided)) == ["results.already_adopted"] and keys(publishing_reasons(decided)) == []
+    assert keys(publishing_reasons(public)) == ["results.already_published"]
+
+
+def test_an_outcome_tells_winners_and_others_apart() -> None:
+    outcome: Outcome = an_outcome(Why.FITS, Why.DOES_NOT_FIT)
+    assert [one.plan.code for one in outcome.won] == ["p1"] and [one.plan.code for one in outcome.lost] == ["p2"]
+    assert outcome.result_of("p2") == PlanResult(a_plan_record(2), outcome.results[1].step)
+    assert outcome.result_of("weg") is None and outcome.stopped_by("all") == outcome.results[1]
+
+
+def test_a_step_is_what_the_page_shows() -> None:
+    step: Step = an_outcome(Why.FITS).results[0].step
+    assert (step.place, step.votes, step.tie) == (1, 7, Tie.NONE)
