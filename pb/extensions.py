@@ -79,8 +79,9 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def _set_up_postgresql(connection: Any, _record: Any) -> None:
     """Nobody waits longer for a lock than on SQLite: a clear "not saved" instead of a page that hangs."""
     if type(connection).__module__.startswith("psycopg"):
+        connection.autocommit = True
         connection.execute("SET lock_timeout = '15s'")
-        connection.commit()
+        connection.autocommit = False
 
 
 @event.listens_for(Engine, "begin")
