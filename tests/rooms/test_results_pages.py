@@ -84,7 +84,7 @@ def test_winners_are_filled_and_others_hatched(done: Over, client: FlaskClient) 
 def test_each_drawing_has_a_table(done: Over, client: FlaskClient) -> None:
     text = client.get(page(done)).text
     captions = re.findall(r"<caption>(.+?)</caption>", text)
-    assert captions == ["Elke stap van de telling", "Zo is het geld verdeeld", "Opkomst per gebied"]
+    assert captions == ["Elke stap van de telling", "Wat elke winnaar kost", "Opkomst per gebied"]
     assert text.count("<tr>") == 5 + 1 + 3 + 2 + 1 + 3
 
 
