@@ -77,8 +77,7 @@ def _compress(response: Response) -> Response:
     response.direct_passthrough = False
     body = response.get_data()
     if encoding and len(body) >= SMALLEST:
-        encode = _encoded if request.endpoint == "static" else _encode
-        response.set_data(encode(encoding, body))
+        response.set_data(_encoded(encoding, body))
         response.headers["Content-Encoding"] = encoding
         etag, _ = response.get_etag()
         if etag:
@@ -97,8 +96,7 @@ def _is_anonymous(response: Response) -> bool:
     return not request.cookies and "Set-Cookie" not in response.headers and not session.modified
 
 
-def _encode(encoding: str, body: bytes) -> bytes:
+@lru_cache(maxsize=128)
+def _encoded(encoding: str, body: bytes) -> bytes:
+    """The same page goes to many, and compressing costs more than making it."""
     return ENCODERS[encoding](body)
-
-
-_encoded = lru_cache(maxsize=64)(_encode)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from pb.base import access
 from pb.base.clock import host_now
+from pb.office.pages import remembered
 from pb.rounds.guard import the_round
 from pb.rounds.reads import all_rounds
 from pb.rounds.values import RoundRecord
@@ -20,6 +21,7 @@ bp = Blueprint("site", __name__)
 
 
 @bp.get("/")
+@remembered
 @access.public
 def home() -> ResponseReturnValue:
     """The round that lives now, and what you can do in it."""
@@ -34,6 +36,7 @@ def home() -> ResponseReturnValue:
 
 
 @bp.get("/rondes")
+@remembered
 @access.public
 def rounds() -> ResponseReturnValue:
     """Every adopted round, newest first."""
@@ -41,6 +44,7 @@ def rounds() -> ResponseReturnValue:
 
 
 @bp.get("/rondes/<slug>")
+@remembered
 @access.public
 def round_page(slug: str) -> ResponseReturnValue:
     """One round: what now, the facts, the steps, the funnel, the plans, who decides."""

@@ -11,7 +11,7 @@ PURE = {"base", "counting"}
 PARTS = {
     "roll": {"codes", "files", "register", "issue", "letters", "parameters"},
     "voting": {"protocol", "keys", "opening"},
-    "office": {"mail", "jobs", "throttle", "worker"},
+    "office": {"mail", "jobs", "pages", "throttle", "worker"},
     "people": {"session", "panels"},
     "plans": {"panels"},
     "rounds": {"guard", "codec"},

@@ -11,6 +11,7 @@ from pb.delivery.acts import follow, unfollow
 from pb.delivery.reads import is_following, newest_pictures, project_of, projects, updates_of
 from pb.delivery.rules import stops_of
 from pb.delivery.views.blueprint import bp, the_project
+from pb.office.pages import remembered
 from pb.plans.panels import panel
 from pb.plans.values import PlanRecord
 from pb.rounds.guard import the_round
@@ -18,6 +19,7 @@ from pb.rounds.values import RoundRecord
 
 
 @bp.get("/rondes/<slug>/uitvoering")
+@remembered
 @access.public
 def page(slug: str) -> ResponseReturnValue:
     """All winners with their four stops, what they look like now, and the euros awarded and spent."""

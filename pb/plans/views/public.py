@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pb.base import access
 from pb.base.clock import host_now
+from pb.office.pages import remembered
 from pb.office.reads import history, version_of
 from pb.plans.panels import PANELS, Tag, tags_for
 from pb.plans.reads import arguments_of, likes_plan, listed_plans
@@ -26,6 +27,7 @@ from pb.rounds.values import RoundRecord, Stage
 
 
 @bp.get("/rondes/<slug>/plannen")
+@remembered
 @access.public
 def listing(slug: str) -> ResponseReturnValue:
     """The plans of the round: four statements for a visitor without an account, however many plans and likes."""
@@ -55,6 +57,7 @@ def listing(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/rondes/<slug>/plannen/<code>")
+@remembered
 @access.public
 def page(slug: str, code: str) -> ResponseReturnValue:
     """One plan: what it is, what it costs, who supports it and what they say, and what became of it."""

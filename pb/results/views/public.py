@@ -4,6 +4,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pb.base import access
+from pb.office.pages import remembered
 from pb.office.reads import municipality
 from pb.results.open_data import ballots_file, is_open
 from pb.results.reads import outcome
@@ -17,6 +18,7 @@ from pb.voting.reads import manifest, opened
 
 
 @bp.get("/rondes/<slug>/uitslag")
+@remembered
 @access.public
 def page(slug: str) -> ResponseReturnValue:
     """Who won and why, or when that is known."""

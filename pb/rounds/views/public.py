@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pb.base import access
+from pb.office.pages import remembered
 from pb.office.reads import municipality
 from pb.rounds import reads
 from pb.rounds.differences import differences
@@ -16,6 +17,7 @@ from pb.words import spoken
 
 
 @bp.get("/rondes/<slug>/spelregels")
+@remembered
 @access.public
 def rules_page(slug: str) -> ResponseReturnValue:
     """*Spelregels*: every setting of the frame as a sentence, who decided it, and every version with its differences."""
@@ -33,6 +35,7 @@ def rules_page(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/rondes/<slug>/vragen")
+@remembered
 @access.public
 def questions_page(slug: str) -> ResponseReturnValue:
     """*Vragen en hulp*: the municipality's own words, and the frame's where there are none."""

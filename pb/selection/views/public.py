@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pb.base import access
+from pb.office.pages import remembered
 from pb.plans.reads import plan_by_id, submitted_plans
 from pb.plans.values import PlanRecord
 from pb.selection.reads import funnel, selection_of, standings, verdicts
@@ -21,6 +22,7 @@ ANCHORS = {
 
 
 @bp.get("/rondes/<slug>/stemlijst")
+@remembered
 @access.public
 def shortlist_page(slug: str) -> ResponseReturnValue:
     """*Plannen waarop je kunt stemmen*, and below it the plans that fell out on the way."""
