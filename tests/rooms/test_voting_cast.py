@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from pb.base.hashing import credential_of, token_of
@@ -16,6 +17,7 @@ from pb.roll.codes import make_code
 from pb.roll.models import CredentialRow
 from pb.voting.acts.cast import cast_ballot
 from pb.voting.keys import key_folder, make_rehearsal_keys
+from tests.booth import Booth, fields_of, tracking_of
 from tests.factories import CALENDAR
 from tests.voting import Voting, a_code, a_vote, lose_keys, rows, seal, statements
 
@@ -176,3 +178,24 @@ def test_a_cast_leaves_no_trace_in_the_audit_trail(app: Flask) -> None:
     before = version_of(vote.id)
     cast_ballot(vote.id, vote.codes[0], ("bank",), KEY)
     assert version_of(vote.id) == before
+
+
+def test_a_vote_by_browser_asks_little_around_it(app: Flask, client: FlaskClient) -> None:
+    """Round, box and manifest before the transaction, and nothing but who runs the site after it."""
+    vote, booth = a_vote(), Booth(client)
+    booth.choose("bank", "kas")
+    form = fields_of(booth.code_page().text)
+    with statements(whole=True) as sent:
+        assert tracking_of(booth.send(form, vote.codes[0]))
+    assert len(sent) <= 12, sent
+
+
+def test_the_pages_of_the_vote_ask_little(app: Flask, client: FlaskClient) -> None:
+    """Plans and manifest are read once a process: sealing fixes them."""
+    a_vote()
+    booth = Booth(client)
+    booth.start()
+    for page in (booth.start, lambda: booth.choose("bank"), booth.code_page):
+        with statements(whole=True) as sent:
+            page()
+        assert len(sent) <= 3, sent

@@ -17,6 +17,7 @@ from pb.voting.keys import keys_of
 from pb.voting.models import OutboxRow
 from pb.voting.protocol import outbox_tag
 from pb.voting.values import Receipt, VoteRefusal
+from tests.booth import Booth, fields_of, tracking_of
 from tests.factories import CALENDAR
 from tests.together import together
 from tests.voting import COSTS, Voting, a_vote, rows
@@ -90,6 +91,25 @@ def _the_box_holds_one_of_each(vote: Voting, by_key: dict[tuple[str, bytes], set
     for code in {code for code, _ in by_key}:
         own = {tracking for (holder, _), found in by_key.items() if holder == code for tracking in found}
         assert len(own & left) == 1, code
+
+
+def _votes_twice(app: Flask, code: str, plan: str) -> tuple[str, str]:
+    """A browser of its own: choose, cast, and send the same form again."""
+    booth = Booth(app.test_client())
+    booth.choose(plan)
+    form = fields_of(booth.code_page().text)
+    return tracking_of(booth.send(form, code)), tracking_of(booth.send(form, code))
+
+
+def test_sixteen_browsers_share_eight_codes(app: Flask) -> None:
+    vote = a_vote(codes=8)
+    deeds = [partial(_votes_twice, app, code, plan) for code in vote.codes for plan in ("bank", "kas")]
+    answers = together(app, deeds)
+    pairs = [pair for pair in answers if not isinstance(pair, Exception)]
+    assert len(pairs) == CLIENTS, answers
+    assert all(first == again for first, again in pairs) and len({first for first, _ in pairs}) == CLIENTS
+    assert rows() == (8, 8, CLIENTS, CLIENTS)
+    _every_receipt_waits_for_the_log(vote, {first for first, _ in pairs})
 
 
 def test_answers_and_box_agree_when_the_vote_closes_meanwhile(
