@@ -1,12 +1,14 @@
 """What every page's frame is given: the municipality, stylesheets, languages, the tabs of a round."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, render_template, request, url_for
 from flask_babel import format_date
 from flask_login import current_user
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from pb.assets import has_static, static_url
@@ -44,8 +46,26 @@ def init_app(app: Flask) -> None:
         stage_of=stage_of,
         stored_url=stored_url,
         may_organise=may_organise,
+        frame_part=frame_part,
     )
     app.jinja_env.filters.update(telephone=telephone, short_day=short_day)
+
+
+def frame_part(template: str, **facts: Any) -> Markup:
+    """A part of the frame round every page (header, footer, a round's tabs), made once for all who see the same.
+
+    What it shows may follow from `facts`, the address, the language and the municipality alone. For somebody who is
+    signed in it is made anew: it may hold something of theirs.
+    """
+    if current_user.is_authenticated or current_app.config["WATCH_FILES"]:
+        return Markup(render_template(template, **facts))  # noqa: S704 - templates escape
+    asked = request.query_string if request.method == "GET" else b""
+    return _made(template, (request.script_root, request.path, asked, _municipality()), tuple(facts.items()))
+
+
+@lru_cache(maxsize=1024)
+def _made(template: str, _key: tuple[Any, ...], facts: tuple[tuple[str, Any], ...]) -> Markup:
+    return Markup(render_template(template, **dict(facts)))  # noqa: S704 - templates escape
 
 
 def stylesheets() -> list[str]:
