@@ -1,10 +1,10 @@
-"""What can be wrong with a Pabulib file. Every reason has the facts `line` and `column`, both from 1."""
+"""What can be wrong with a Pabulib file, and what whoever counts it should know."""
 
 from pb.base.refusals import Refusal
 
 
 class FileRefusal(Refusal):
-    """Why a file is not taken."""
+    """Why a file is not taken. Every reason has the facts `line` and `column`, both from 1."""
 
     TOO_LARGE = "pabulib.too_large"
     NOT_UTF8 = "pabulib.not_utf8"
@@ -12,6 +12,7 @@ class FileRefusal(Refusal):
     QUOTE_OPEN = "pabulib.quote_open"
     QUOTE_WRONG = "pabulib.quote_wrong"
     FIELD_TOO_LONG = "pabulib.field_too_long"
+    TOO_MANY_FIELDS = "pabulib.too_many_fields"
     SECTION_MISSING = "pabulib.section_missing"
     SECTION_ORDER = "pabulib.section_order"
     HEADER_WRONG = "pabulib.header_wrong"
@@ -33,4 +34,14 @@ class FileRefusal(Refusal):
     CHOICE_UNKNOWN = "pabulib.choice_unknown"
     CHOICE_EMPTY = "pabulib.choice_empty"
     POINTS_DIFFER = "pabulib.points_differ"
-    NOT_BUILT = "pabulib.not_built"
+    MORE_THAN_ONE = "pabulib.more_than_one"
+    NEGATIVE = "pabulib.negative"
+    LISTS_DIFFER = "pabulib.lists_differ"
+
+
+class FileWarning(Refusal):
+    """What a file that is taken says and does not keep."""
+
+    BEYOND_LIMIT = "pabulib.beyond_limit"
+    VOTES_OTHERWISE = "pabulib.votes_otherwise"
+    CAPS_LEFT_OUT = "pabulib.caps_left_out"

@@ -1,8 +1,7 @@
 """A file's text as rows of fields that know their line and column: `;` between fields, quoting as in CSV."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pb.base.refusals import Reason, Refused
 from pb.counting.pabulib.refusals import FileRefusal
@@ -11,10 +10,11 @@ LARGEST = 512 * 1024 * 1024
 """Bytes; the largest file of the collection has 40 million. More is a mistake, or an attack."""
 LONGEST = 100_000
 """Signs in one field."""
+MOST_FIELDS = 1_000
+"""Fields in one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its first line, its fields, and the column at which each begins (empty: they follow from the fields)."""
 
     line: int
@@ -59,16 +59,17 @@ def rows(text: str) -> Iterator[Row]:
         line = lines[at].removesuffix("\r")
         if '"' in line:
             row, at = _quoted(lines, at)
-            yield row
+            yield _limited(row)
             continue
         at += 1
         if line.strip():
-            yield _limited(Row(at, tuple(line.split(";"))))
+            row = Row(at, tuple(line.split(";", MOST_FIELDS)))
+            yield row if len(line) <= MOST_FIELDS else _limited(row)
 
 
 def _quoted(lines: list[str], at: int) -> tuple[Row, int]:
     """A row with quotation marks, which may go on over several lines; and the next line's place."""
-    first, fields, begins = at, [], []
+    first, fields, begins = at, list[str](), list[int]()
     line, place = lines[at].removesuffix("\r"), 0
     while True:
         begins.append(place + 1)
@@ -79,8 +80,8 @@ def _quoted(lines: list[str], at: int) -> tuple[Row, int]:
             end = line.find(";", place)
             field, place = (line[place:], len(line)) if end < 0 else (line[place:end], end)
         fields.append(field)
-        if place >= len(line):
-            return _limited(Row(first + 1, tuple(fields), tuple(begins))), at + 1
+        if place >= len(line) or len(fields) > MOST_FIELDS:
+            return Row(first + 1, tuple(fields), tuple(begins)), at + 1
         place += 1
 
 
@@ -106,6 +107,8 @@ def _quotation(lines: list[str], at: int, place: int) -> tuple[str, int, int]:
 
 
 def _limited(row: Row) -> Row:
+    if len(row.fields) > MOST_FIELDS:
+        raise row.wrong(FileRefusal.TOO_MANY_FIELDS, MOST_FIELDS, most=MOST_FIELDS)
     for field, text in enumerate(row.fields):
         if len(text) > LONGEST:
             raise row.wrong(FileRefusal.FIELD_TOO_LONG, field, most=LONGEST)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pb.base.money import Cents
+from pb.base.cents import Cents
 
 OBLIGATORY = (
     "description",
@@ -71,7 +71,7 @@ class PabulibFile:
 
     def number(self, key: str) -> int | None:
         """A whole number of META such as `max_length`, or `None` where the file does not give it."""
-        return int(self.meta[key]) if self.meta.get(key) else None
+        return int(self.meta[key].partition(".")[0]) if self.meta.get(key) else None
 
     @property
     def official(self) -> tuple[str, ...] | None:

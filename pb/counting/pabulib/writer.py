@@ -1,11 +1,18 @@
-"""A Pabulib file as bytes: UTF-8, `\\n` at every line's end, columns that no row fills left out."""
+"""A Pabulib file as bytes: UTF-8, `\\n` at every line's end, columns that no row fills left out.
+
+Every value stands on one line without spaces around it, as the collection wants it: what has line ends or signs that
+no text has (from someone's title) gets spaces there.
+"""
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
-from pb.base.money import Cents
+from pb.base.cents import Cents
 from pb.counting.pabulib.values import PabulibFile, Project, Vote
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def write_pabulib(file: PabulibFile) -> bytes:
@@ -14,9 +21,9 @@ def write_pabulib(file: PabulibFile) -> bytes:
     out = csv.writer(text, delimiter=";", lineterminator="\n")
     out.writerows([["META"], ["key", "value"], *_meta(file).items()])
     out.writerow(["PROJECTS"])
-    out.writerows(_projects(file.projects))
+    out.writerows(_table(["project_id", "cost", "name"], map(_project, file.projects)))
     out.writerow(["VOTES"])
-    out.writerows(_votes(file.votes))
+    out.writerows(_table(["voter_id", "vote"], map(_vote, file.votes)))
     return text.getvalue().encode()
 
 
@@ -30,35 +37,31 @@ def amount_text(cents: Cents) -> str:
 
 
 def _meta(file: PabulibFile) -> dict[str, str]:
-    return dict(file.meta) | {
+    values = dict(file.meta) | {
         "num_projects": str(len(file.projects)),
         "num_votes": str(len(file.votes)),
         "budget": amount_text(file.budget),
         "vote_type": file.vote_type.value,
     }
+    return {key: _one_line(value) for key, value in values.items()}
 
 
-def _projects(projects: Iterable[Project]) -> list[list[str]]:
-    rows = [
-        {"project_id": one.id, "cost": amount_text(one.cost), "name": one.name}
-        | ({} if one.selected is None else {"selected": str(one.selected)})
-        | dict(one.more)
-        for one in projects
-    ]
-    return _table(["project_id", "cost", "name"], rows)
+def _project(one: Project) -> Mapping[str, str]:
+    won = {} if one.selected is None else {"selected": str(one.selected)}
+    return {"project_id": one.id, "cost": amount_text(one.cost), "name": one.name} | won | dict(one.more)
 
 
-def _votes(votes: Iterable[Vote]) -> list[list[str]]:
-    rows = [
-        {"voter_id": one.voter, "vote": ",".join(one.choices)}
-        | ({"points": ",".join(map(str, one.points))} if one.points else {})
-        | dict(one.more)
-        for one in votes
-    ]
-    return _table(["voter_id", "vote"], rows)
+def _vote(one: Vote) -> Mapping[str, str]:
+    points = {"points": ",".join(map(str, one.points))} if one.points else {}
+    return {"voter_id": one.voter, "vote": ",".join(one.choices)} | points | dict(one.more)
 
 
-def _table(first: list[str], rows: list[dict[str, str]]) -> list[list[str]]:
+def _table(first: list[str], found: Iterable[Mapping[str, str]]) -> list[list[str]]:
     """A header and rows: the columns that always stand there, then the others in the order in which they appear."""
+    rows = list(found)
     names = list(dict.fromkeys([*first, *(name for row in rows for name in row)]))
-    return [names, *([row.get(name, "") for name in names] for row in rows)]
+    return [names, *([_one_line(row.get(name, "")) for name in names] for row in rows)]
+
+
+def _one_line(value: str) -> str:
+    return _CONTROL.sub(" ", value).strip()
