@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
 ROOMS = ("office", "people", "rounds", "plans", "selection", "roll", "voting", "results", "delivery", "site", "demo")
 """In the order in which a round lives; a room imports earlier rooms only."""
 
 
-def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+def create_app(settings: Mapping[str, Any] | None = None) -> "Flask":
     """The application; without `settings` they come from the environment (see `config.load`)."""
+    from flask import Flask
+
     if settings is None:
         import config
 
@@ -30,7 +33,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def _extend(app: Flask) -> None:
+def _extend(app: "Flask") -> None:
     from pb import assets, errors, headers, words
     from pb.extensions import babel, csrf, db, limiter, login, migrate
 
@@ -45,7 +48,7 @@ def _extend(app: Flask) -> None:
     errors.init_app(app)
 
 
-def _open_rooms(app: Flask) -> None:
+def _open_rooms(app: "Flask") -> None:
     """Each room's package has an `open_room(app)`: it registers its pages and connects its handlers."""
     for room in ROOMS:
         import_module(f"pb.{room}").open_room(app)

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from babel.numbers import format_currency
 
+from pb.base.cents import Cents as Cents
 from pb.base.refusals import Reason, Refusal
-
-Cents = int
 
 NBSP = "\u00a0"
 LARGEST = 1_000_000_000_00

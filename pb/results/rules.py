@@ -5,7 +5,7 @@ from typing import Any
 
 from pb.base.money import Cents
 from pb.base.refusals import Reason
-from pb.counting import Election, MostVotes, Plan, Pot, grouped
+from pb.counting import Conditions, Election, MostVotes, Plan, Pot, grouped
 from pb.counting.ledger import Why
 from pb.results.values import CountingRefusal, MoneyPart, NotWon, Outcome, PlanResult
 from pb.rounds.values import Frame, Misfit, TieRule
@@ -29,8 +29,7 @@ def settings_of(frame: Frame) -> MostVotes:
     counting = frame.counting
     return MostVotes(
         skip=counting.misfit is Misfit.SKIP,
-        cheaper_first=counting.tie is TieRule.LOWER_COST_THEN_LOT,
-        least_votes=LEAST_VOTES,
+        conditions=Conditions(LEAST_VOTES, cheaper_first=counting.tie is TieRule.LOWER_COST_THEN_LOT),
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.base.refusals import Refused
-from pb.counting import CountRefusal, Election, MostVotes, Plan, Pot, count_most_votes, grouped
+from pb.counting import Conditions, CountRefusal, Election, MostVotes, Plan, Pot, count_most_votes, grouped
 from pb.counting.ledger import Tie, Why
 from tests.counting import an_election, reason_of, votes_of
 
@@ -29,7 +29,7 @@ def test_skip_looks_further_and_stop_ends(rule: MostVotes, winners: tuple[str, .
     [
         (SKIP, [Why.FITS, Why.DOES_NOT_FIT, Why.FITS]),
         (STOP, [Why.FITS, Why.DOES_NOT_FIT, Why.AFTER_STOP]),
-        (MostVotes(least_votes=2), [Why.FITS, Why.DOES_NOT_FIT, Why.TOO_FEW_VOTES]),
+        (MostVotes(conditions=Conditions(least_votes=2)), [Why.FITS, Why.DOES_NOT_FIT, Why.TOO_FEW_VOTES]),
     ],
 )
 def test_each_step_says_why(rule: MostVotes, why: list[Why]) -> None:
@@ -71,7 +71,7 @@ def test_equal_votes_the_cheaper_first() -> None:
 
 
 def test_equal_votes_by_lot_alone() -> None:
-    rule = MostVotes(cheaper_first=False)
+    rule = MostVotes(conditions=Conditions(cheaper_first=False))
     ledger = count_most_votes(an_election(10, {"a": 8, "b": 7}, votes_of(a=2, b=2)), rule, lot=("a", "b"))
     assert ledger.winners == ("a",)
     assert {step.tie for step in ledger.steps} == {Tie.LOT}
@@ -87,7 +87,7 @@ def test_a_tie_that_decides_needs_a_lot() -> None:
     with pytest.raises(Refused) as refused:
         count_most_votes(an_election(10, {"a": 8, "b": 8}, votes_of(a=2, b=2)), SKIP)
     assert reason_of(refused).refusal is CountRefusal.TIE_NEEDS_LOT
-    assert reason_of(refused).facts == {"plans": "a, b", "votes": 2}
+    assert reason_of(refused).facts == {"plans": "a, b"}
 
 
 def test_a_tie_that_changes_nothing_needs_none() -> None:
@@ -119,7 +119,7 @@ small_elections = st.builds(
 
 @given(small_elections, st.booleans(), st.booleans(), st.integers(0, 2))
 def test_a_lot_is_asked_exactly_when_lots_disagree(election: Election, skip: bool, cheaper: bool, least: int) -> None:
-    rule = MostVotes(skip, cheaper, least)
+    rule = MostVotes(skip, Conditions(least, cheaper_first=cheaper))
     outcomes = {frozenset(count_most_votes(election, rule, lot).winners) for lot in permutations("abc")}
     try:
         alone = {frozenset(count_most_votes(election, rule).winners)}

@@ -1,0 +1,3 @@
+"""Money is whole cents, never a float."""
+
+Cents = int
