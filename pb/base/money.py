@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency
 
@@ -43,6 +44,7 @@ def parse_euros(written: str) -> Cents | Reason:
     return amount if amount <= LARGEST else MoneyRefusal.TOO_LARGE(written=written)
 
 
+@lru_cache(maxsize=4096)
 def format_euros(cents: Cents, locale: str = "nl") -> str:
     """An amount for people: `€ 4.200` or `€ 4.200,50`, in English `€4,200`; never broken over two lines."""
     digits = "#,##0.00" if cents % 100 else "#,##0"

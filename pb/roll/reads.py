@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from pb.base.hashing import tree_root
@@ -12,13 +12,15 @@ from pb.roll.models import CredentialRow
 from pb.roll.rules import summarise
 from pb.roll.values import Credential, CredentialKind, CredentialRecord, RollSummary
 
+_CREDENTIAL = select(
+    CredentialRow.slot, CredentialRow.style, CredentialRow.area, CredentialRow.kind, CredentialRow.alive
+).where(CredentialRow.round_id == bindparam("round"), CredentialRow.h == bindparam("h"))
+"""Made once: every cast asks it."""
+
 
 def find_credential(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
     """The credential with this hash in a round; `None` when there is none."""
-    columns = (CredentialRow.slot, CredentialRow.style, CredentialRow.area, CredentialRow.kind, CredentialRow.alive)
-    row = session.execute(
-        select(*columns).where(CredentialRow.round_id == round_id, CredentialRow.h == h)
-    ).one_or_none()
+    row = session.execute(_CREDENTIAL, {"round": round_id, "h": h}).one_or_none()
     if row is None:
         return None
     return CredentialRecord(h, row.slot, row.style, row.area, CredentialKind(row.kind), row.alive)

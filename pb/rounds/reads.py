@@ -1,6 +1,7 @@
 """Queries about rounds; they return frozen records and never write."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
 from sqlalchemy.orm import Session
@@ -148,8 +149,12 @@ def _one(condition: ColumnElement[bool], session: Session | None = None) -> Roun
     return _record(*row) if row else None
 
 
+@cache
 def _newest_frames() -> Select[Round, FrameVersion]:
-    """Each round with the frame version that counts: the newest adopted one, or the newest draft while there is none."""
+    """Each round with the frame version that counts: the newest adopted one, or the newest draft while there is none.
+
+    Made once, since every request asks for it, and making it costs more than asking.
+    """
     adopted_first = case((FrameVersion.state == FrameState.ADOPTED, 1), else_=0)
     ranked = select(
         FrameVersion.id,
