@@ -1,15 +1,17 @@
 """A round that is voting, for tests: plans, codes, keys and a sealed manifest, with as little else as possible."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from flask import current_app
 from sqlalchemy import event, func, select
 
 from pb.base.access import Role
 from pb.base.hashing import credential_of, token_of
+from pb.base.refusals import Refused
 from pb.base.transaction import transaction
 from pb.extensions import db
 from pb.plans.reads import submitted_plans
@@ -20,7 +22,7 @@ from pb.rounds.acts import confirm_request
 from pb.rounds.reads import open_requests
 from pb.rounds.values import Frame, RoundRecord
 from pb.selection.models import SelectionRow, ShortlistEntry
-from pb.voting.acts import ask_to_seal
+from pb.voting.acts import ask_to_seal, cast_ballot
 from pb.voting.drafting import draft_manifest
 from pb.voting.keys import key_folder, make_rehearsal_keys, read_keys
 from pb.voting.models import IdempotencyTag, OutboxRow, SealedBallot, SpentRow
@@ -161,3 +163,16 @@ def statements(whole: bool = False) -> Iterator[list[str]]:
     yield sent
     event.remove(db.engine, "begin", begin)
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+def refused(deed: Callable[..., object], *given: object) -> list[str]:
+    """The reasons with which a deed is refused."""
+    with pytest.raises(Refused) as caught:
+        deed(*given)
+    return [reason.refusal.value for reason in caught.value.reasons]
+
+
+def cast(vote: Prepared, *ballots: tuple[str, ...]) -> None:
+    """One ballot for each code, from the first."""
+    for code, choices in zip(vote.codes, ballots, strict=False):
+        cast_ballot(vote.id, code, choices, bytes(16))

@@ -1,14 +1,13 @@
 """Count, adopt, publish: what is counted, who may decide, what stands, and what nobody sees too early."""
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from pb.base.refusals import Refused
+from pb.base.transaction import transaction
 from pb.counting import ledger_to_json
 from pb.delivery.reads import projects
 from pb.extensions import db
@@ -18,20 +17,14 @@ from pb.results.models import CountRow
 from pb.results.reads import outcome
 from pb.rounds.reads import decisions_of, round_by_id
 from pb.rounds.values import CountingRule, Decision, DecisionKind, Frame, Misfit, Pot, PotKind, TieRule
+from pb.voting.models import BallotBox
 from pb.voting.protocol import lot_order
 from pb.voting.reads import manifest, opened
 from tests.factories import a_frame, at
 from tests.results import CLOSES, DECISION, Move, adopted, over, published
-from tests.voting import COSTS, a_vote, confirm
+from tests.voting import COSTS, a_vote, confirm, refused
 
 STOP = a_frame(counting=CountingRule(Misfit.STOP, TieRule.LOWER_COST_THEN_LOT))
-
-
-def refused(deed: Callable[..., object], *given: object) -> list[str]:
-    """The reasons with which a deed is refused."""
-    with pytest.raises(Refused) as caught:
-        deed(*given)
-    return [reason.refusal.value for reason in caught.value.reasons]
 
 
 BALLOTS = [("tuin",)] * 5 + [("bomen",)] * 4 + [("kas",)] * 3 + [("bank",)] * 2
@@ -191,9 +184,6 @@ def test_publishing_tells_every_proposer_and_makes_projects(app: Flask, standing
 
 
 def test_a_plan_that_left_the_ballot_wins_nothing(app: Flask, standing_clock: Move) -> None:
-    from pb.base.transaction import transaction
-    from pb.voting.models import BallotBox
-
     done = over(standing_clock, BALLOTS)
     with transaction() as session:
         session.get_one(BallotBox, done.id).withdrawn = {"tuin": "Het kan niet."}

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from pb.base.access import Role
 from pb.counting.pabulib import read_pabulib
+from pb.results.acts import count_round
 from pb.rounds.values import Pot, PotKind
 from tests.factories import a_frame, a_person, a_role, at
 from tests.results import DECISION, Move, Over, adopted, over, published
@@ -147,8 +148,6 @@ def test_nothing_is_seen_before_the_publication(
 ) -> None:
     done = over(standing_clock, BALLOTS)
     if stage == "counted":
-        from pb.results.acts import count_round
-
         count_round(done.id, done.organiser)
     elif stage == "adopted":
         adopted(done, standing_clock)

@@ -8,6 +8,7 @@ from functools import partial
 from flask import Flask
 from sqlalchemy import select
 
+from pb.base import clock
 from pb.base.refusals import Refused
 from pb.extensions import db
 from pb.roll.codes import make_code
@@ -80,8 +81,6 @@ def _every_receipt_waits_for_the_log(vote: Voting, trackings: set[str]) -> None:
 
 def _the_box_holds_one_of_each(vote: Voting, by_key: dict[tuple[str, bytes], set[str]]) -> None:
     """After the opening every voter has one ballot, and it is one of their receipts."""
-    from pb.base import clock
-
     clock.inject(lambda: CLOSES)
     close_vote(vote.id)
     open_rehearsal(vote.id, None)
