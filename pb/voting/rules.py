@@ -95,11 +95,12 @@ def money_per_pot(manifest: Manifest, choices: Collection[str]) -> dict[str, int
 
 
 def style_of_postcode(frame: Frame, postcode: str) -> str | None:
-    """The ballot style of an address: by its four digits, or the only style there is."""
+    """The ballot style of an address, or the only style there is. A pot names whole postcodes or their four digits."""
     if len(frame.styles()) == 1:
         return next(iter(frame.styles()))
-    digits = postcode.replace(" ", "")[:4]
-    return next((pot.code for pot in frame.pots if digits in pot.postcodes), None)
+    whole = postcode.replace(" ", "").upper()
+    named = {each.replace(" ", ""): pot.code for pot in frame.pots for each in pot.postcodes}
+    return named.get(whole) or named.get(whole[:4])
 
 
 def sealing_reasons(

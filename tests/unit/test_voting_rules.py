@@ -26,6 +26,10 @@ AREAS = a_frame(
     pot_kind=PotKind.AREA,
     pots=(Pot("oud", "Oude centrum", 14_000_00, ("2405",)), Pot("water", "Aan het water", 16_000_00, ("2406",))),
 )
+STREETS = a_frame(
+    pot_kind=PotKind.AREA,
+    pots=(Pot("kade", "De kade", 30_000_00, ("2405 AB",)), Pot("plein", "Het plein", 1, ("2406",))),
+)
 THEMES = a_frame(
     pot_kind=PotKind.THEME,
     themes=(Theme("oud", "Oud"), Theme("water", "Water")),
@@ -146,6 +150,10 @@ def test_money_is_counted_per_pot() -> None:
         (AREAS, "9999", None),
         (AREAS, "", None),
         (THEMES, "9999", "all"),
+        (STREETS, "2405ab", "kade"),
+        (STREETS, "2405 AB", "kade"),
+        (STREETS, "2405", None),
+        (STREETS, "2405 AC", None),
     ],
 )
 def test_a_postcode_leads_to_a_ballot(frame: Frame, postcode: str, style: str | None) -> None:
