@@ -39,7 +39,7 @@ def count_round(round_id: int, by: int | None) -> int:
     with transaction() as session:
         _, now = moment_of(session, round_id)
         sealed, piles = manifest(round_id), opened(round_id)
-        refuse_if_any(counting_reasons(piles, outcome(round_id, session)), status=409)
+        refuse_if_any(counting_reasons(piles is not None, outcome(round_id, session)), status=409)
         if sealed is None or piles is None:
             raise Refused(CountingRefusal.NOT_OPENED(), status=409)
         number = _keep(session, round_id, _count(sealed, piles), by, now)

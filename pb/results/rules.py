@@ -33,9 +33,9 @@ def settings_of(frame: Frame) -> MostVotes:
     )
 
 
-def counting_reasons(opened: Opened | None, earlier: Outcome | None) -> list[Reason]:
-    """Why votes cannot be counted, or counted again: what is adopted stands."""
-    if opened is None:
+def counting_reasons(opened: bool, earlier: Outcome | None) -> list[Reason]:
+    """Why votes cannot be counted, or counted again: the piles must be `opened`, and what is adopted stands."""
+    if not opened:
         return [CountingRefusal.NOT_OPENED()]
     return [CountingRefusal.ALREADY_ADOPTED()] if earlier and earlier.decision else []
 

@@ -18,7 +18,7 @@ from pb.results.views.blueprint import bp
 from pb.rounds.guard import the_round
 from pb.rounds.reads import open_requests, roles_of
 from pb.rounds.values import RoundRecord, TwoPersonDeed
-from pb.voting.reads import opened
+from pb.voting.reads import box_of
 
 
 @bp.get("/beheer/rondes/<slug>/uitslag")
@@ -70,7 +70,7 @@ def publish(slug: str) -> ResponseReturnValue:
 
 
 def _page(round_: RoundRecord, form: DecisionForm, reasons: Sequence[Reason] = ()) -> str:
-    found = outcome(round_.id)
+    found, box = outcome(round_.id), box_of(round_.id)
     asked = any(one.deed is TwoPersonDeed.ADOPT_RESULT for one in open_requests(round_.id))
     return render_template(
         "results/manage.html",
@@ -81,7 +81,7 @@ def _page(round_: RoundRecord, form: DecisionForm, reasons: Sequence[Reason] = (
         share_of=share_of,
         may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
         waiting_for_second=asked,
-        can_count=not counting_reasons(opened(round_.id), found),
+        can_count=not counting_reasons(bool(box and box.opened_at), found),
         can_adopt=not adopting_reasons(found) and not asked,
         can_publish=not publishing_reasons(found),
     )
