@@ -1,0 +1,42 @@
+"""How far the vote is, and whether it takes votes or can be settled now."""
+
+from datetime import datetime
+
+from pb.base.refusals import Reason
+from pb.rounds.rules import closing_to_local
+from pb.rounds.values import Frame
+from pb.voting.values import Box, PileRefusal, VoteRefusal, VoteStep
+
+
+def last_moment(closes: datetime, frame: Frame) -> datetime:
+    """Until when votes count, as people say it: a vote that closes at midnight is open until 23.59 of the day before."""
+    return closing_to_local(closes, frame.zone)
+
+
+def open_reasons(box: Box | None, now: datetime, frame: Frame) -> list[Reason]:
+    """Why votes do not count now; a vote counts when `opens <= now < closes`."""
+    if box is None:
+        return [VoteRefusal.NOT_SEALED()]
+    if now < box.opens:
+        return [VoteRefusal.NOT_YET(moment=box.opens)]
+    if now >= box.closes or box.closed_at is not None:
+        return [VoteRefusal.CLOSED(moment=last_moment(box.closes, frame))]
+    return []
+
+
+def closing_reasons(box: Box, now: datetime, frame: Frame) -> list[Reason]:
+    """Why the vote cannot be settled yet."""
+    return [PileRefusal.STILL_OPEN(moment=last_moment(box.closes, frame))] if now < box.closes else []
+
+
+def vote_step(box: Box | None, now: datetime) -> VoteStep:
+    """How far the vote is; by the clock until the close, by what was done after it."""
+    if box is None:
+        return VoteStep.NOT_SEALED
+    if box.opened_at is not None:
+        return VoteStep.OPENED
+    if box.exported_at is not None:
+        return VoteStep.EXPORTED
+    if box.closed_at is not None:
+        return VoteStep.CLOSED
+    return VoteStep.SEALED if now < box.opens else VoteStep.OPEN if now < box.closes else VoteStep.DUE
