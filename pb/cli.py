@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pb import offline
+from pb.commands import compare, count
 from pb.measure import commands as measure
 from pb.terminal import progress_bar, spoken_refusals
 
@@ -148,5 +149,5 @@ def install_keys(slug: str, public: str) -> None:
     click.echo(f"{folder}: keep this directory out of the database's backups, and make a backup of its own.")
 
 
-for command in (offline.codes, offline.keys, offline.open_piles, measure.bench, measure.rehearse_vote):
+for command in (count, compare, offline.codes, offline.keys, offline.open_piles, measure.bench, measure.rehearse_vote):
     main.add_command(command)

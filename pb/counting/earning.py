@@ -66,7 +66,7 @@ class _Earning:
     def _enter(self, number: int, plan: Plan) -> None:
         people = int(self._supporters[number][1].sum())
         if plan.cost > self.count.pot.money:
-            self.out[number] = Why.DOES_NOT_FIT
+            self.out[number] = Why.TOO_DEAR
         elif not people:
             self.out[number] = Why.SUPPORT_TOO_POOR
         elif plan.id not in self.count.barred:

@@ -18,6 +18,8 @@ class Why(StrEnum):
     BOUGHT = "bought"
     """Its supporters paid for it together."""
     DOES_NOT_FIT = "does_not_fit"
+    TOO_DEAR = "too_dear"
+    """It costs more than the whole pot, so it took no part (Phragmén)."""
     PARTLY = "partly"
     """What is left would pay a part of it (per euro)."""
     AFTER_STOP = "after_stop"

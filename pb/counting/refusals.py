@@ -24,3 +24,17 @@ class CountRefusal(Refusal):
     LOT_INCOMPLETE = "count.lot_incomplete"
     TIE_NEEDS_LOT = "count.tie_needs_lot"
     NOT_A_LEDGER = "count.not_a_ledger"
+    RULE_UNKNOWN = "count.rule_unknown"
+
+
+class BallotRefusal(Refusal):
+    """Why a filled-in ballot does not keep to its form."""
+
+    UNKNOWN = "count.ballot.unknown"
+    TWICE = "count.ballot.twice"
+    TOO_DEAR = "count.ballot.too_dear"
+    TOO_MANY = "count.ballot.too_many"
+    TOO_FEW = "count.ballot.too_few"
+    POINTS_MISSING = "count.ballot.points_missing"
+    POINTS_OUTSIDE = "count.ballot.points_outside"
+    TOO_MANY_POINTS = "count.ballot.too_many_points"

@@ -92,7 +92,7 @@ def test_the_time_of_each_purchase_and_why_the_others_were_not_bought() -> None:
         ("a", Why.BOUGHT, 2),
         ("b", Why.BOUGHT, 5),
         ("c", Why.DOES_NOT_FIT, None),
-        ("e", Why.DOES_NOT_FIT, None),
+        ("e", Why.TOO_DEAR, None),
         ("d", Why.SUPPORT_TOO_POOR, None),
         ("f", Why.WITHDRAWN, None),
     ]

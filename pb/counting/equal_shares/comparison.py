@@ -1,27 +1,18 @@
 """The comparison step: where more ballots have more winners under most votes, that outcome stands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pb.counting.conditions import Conditions
 from pb.counting.election import Election
 from pb.counting.ledger import Comparison, Ledger
 from pb.counting.most_votes import MostVotes, count_most_votes
+from pb.counting.summary import preferring
 
 
 def compared(election: Election, ledger: Ledger, conditions: Conditions, lot: Sequence[str]) -> Ledger:
     """The ledger with the comparison, and with the steps of most votes where that outcome stands."""
     other = count_most_votes(election, MostVotes(conditions=conditions), lot)
-    comparison = _compare(election, ledger.winners, other.winners)
+    comparison = Comparison(*preferring(election, ledger.winners, other.winners))
     steps = ledger.steps if comparison.rule_stands else other.steps
     return replace(ledger, comparison=comparison, steps=steps)
-
-
-def _compare(election: Election, rule: Collection[str], most_votes: Collection[str]) -> Comparison:
-    """How many ballots have more winners under the one and under the other."""
-    more = [0, 0]
-    for ballot in election.ballots:
-        ours, theirs = (sum(choice in winners for choice in ballot.choices) for winners in (rule, most_votes))
-        if ours != theirs:
-            more[theirs > ours] += ballot.times
-    return Comparison(*more)

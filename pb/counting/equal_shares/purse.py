@@ -88,7 +88,7 @@ class Purse:
         while True:
             units = int(holdings.units[~poor] @ holdings.people[~poor])
             missing = total - self._sum(holdings.ballots[poor], holdings.people[poor])
-            quote = self._compared(holdings, Fraction(missing, units * self._denominator))
+            quote = self.compared(holdings, Fraction(missing, units * self._denominator))
             less = quote.sign < 0
             if (less == poor).all():
                 return quote
@@ -97,7 +97,8 @@ class Purse:
     def _clearly_enough(self, cost: Cents, holdings: Holdings) -> bool:
         return float(self.rough[holdings.ballots] @ holdings.people) > cost * (1 + SLACK)
 
-    def _compared(self, holdings: Holdings, price: Fraction) -> Quote:
+    def compared(self, holdings: Holdings, price: Fraction) -> Quote:
+        """What these holdings are beside a price of so much a unit."""
         units, which = _distinct(holdings.units)
         costs = [pair_of(price * unit) for unit in units]
         high, low = (np.array([pair[part] for pair in costs])[which] for part in (0, 1))

@@ -16,10 +16,14 @@ def election_of(file: PabulibFile) -> Election:
     return Election((Pot(POT, file.budget),), tuple(_plan(project) for project in file.projects), _ballots(file))
 
 
+def themes_of(project: Project) -> tuple[str, ...]:
+    """The themes of a project; a file calls them categories."""
+    return tuple(filter(None, (theme.strip() for theme in project.more.get("category", "").split(","))))
+
+
 def _plan(project: Project) -> Plan:
-    themes = tuple(filter(None, (theme.strip() for theme in project.more.get("category", "").split(","))))
     area = project.more.get("neighborhood", "").strip()
-    return Plan(project.id, project.cost, POT, project.cost == WITHDRAWN, themes, area)
+    return Plan(project.id, project.cost, POT, project.cost == WITHDRAWN, themes_of(project), area)
 
 
 def _ballots(file: PabulibFile) -> tuple[Ballot, ...]:

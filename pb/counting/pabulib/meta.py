@@ -32,11 +32,11 @@ class Meta:
         for key in AMOUNTS:
             if self.values.get(key):
                 amount_in(self._rows[key], 1)
-        for key, names in LISTS.items():
-            if self.values.get(key) and len(amounts_in(self._rows[key], 1)) != len(
-                self.values.get(names, "").split(",")
-            ):
-                raise self._rows[key].wrong(FileRefusal.LISTS_DIFFER, 1, name=key, other=names)
+        for key, other in LISTS.items():
+            if self.values.get(key):
+                names = self.values.get(other)
+                if len(amounts_in(self._rows[key], 1)) != (names.count(",") + 1 if names else 0):
+                    raise self._rows[key].wrong(FileRefusal.LISTS_DIFFER, 1, name=key, other=other)
 
     def budget(self) -> int:
         """The money in cents."""
