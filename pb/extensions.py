@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from flask import current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -63,6 +64,12 @@ login = LoginManager()
 csrf = CSRFProtect()
 babel = Catalogues()
 limiter = Limiter(get_remote_address)
+
+
+@limiter.request_filter
+def _limits_are_off() -> bool:
+    """Each application's own setting: the extension keeps only that of the application that was made last."""
+    return not current_app.config["RATELIMIT_ENABLED"]
 
 
 @event.listens_for(Engine, "connect")
