@@ -86,7 +86,9 @@ def test_the_command_ends_with_the_report(tmp_path: Path, monkeypatch: pytest.Mo
     assert run.invoke(main, ["migrate"]).exit_code == 0
     answer = run.invoke(main, ["import-election", "--json", str(_written(tmp_path, a_file()))])
     report = json.loads(answer.stdout.splitlines()[-1])
-    assert answer.exit_code == 0 and {"plans", "voters", "ballots", "refused", "winners", "official", "equal"} <= set(report)
+    assert answer.exit_code == 0 and {"plans", "voters", "ballots", "refused", "winners", "official", "equal"} <= set(
+        report
+    )
     broken = run.invoke(main, ["import-election", str(_written(tmp_path, a_file()[:60]))])
     assert broken.exit_code == 1 and broken.stderr.startswith("Error: ") and "Traceback" not in broken.stderr
 
