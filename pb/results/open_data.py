@@ -3,13 +3,13 @@
 A pot in which only a few people voted has no file: their ballots would point at them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pb.counting.ledger import Step
+from pb.counting.ledger import Ledger
 from pb.counting.pabulib import PabulibFile, Project, Vote, VoteType, write_pabulib
-from pb.results.values import Outcome
 from pb.rounds.values import BallotKind, Frame, Misfit, PhaseKind, Pot
-from pb.voting.values import Manifest, Opened
+from pb.voting.publication import GROUP_SIGN
+from pb.voting.values import Manifest, OpenedBallot
 
 RULE_NAMES = {Misfit.SKIP: "greedy", Misfit.STOP: "greedy-no-skip"}
 """What the collection calls most votes."""
@@ -24,18 +24,21 @@ def is_open(frame: Frame, pot: str, styles: Mapping[str, int]) -> bool:
     return ballots == 0 or ballots >= LEAST_BALLOTS
 
 
-def ballots_file(manifest: Manifest, opened: Opened, outcome: Outcome, pot: str, place: str) -> bytes:
-    """The file of a pot: its plans and every ballot that could choose them, in the order of content.
+def ballots_file(
+    manifest: Manifest, ballots: Iterable[OpenedBallot], ledger: Ledger, titles: Mapping[str, str], pot: str, place: str
+) -> bytes:
+    """The file of a pot: its plans with their `titles` by code, and every ballot that could choose them.
 
-    A plan that was withdrawn during the vote is left out, also from the ballots: the file counts to the same winners.
+    Ballots stand in the order of content. A plan that was withdrawn during the vote is left out, also from the ballots:
+    the file counts to the same winners.
     """
-    projects = tuple(_projects(outcome, pot))
+    projects = tuple(_projects(ledger, titles, pot))
     known = {project.id for project in projects}
     styles = {style for style, pots in manifest.styles.items() if pot in pots}
     chosen = sorted(
         tuple(choice for choice in ballot.choices if choice in known)
-        for ballot in opened.ballots
-        if ballot.style in styles
+        for ballot in ballots
+        if styles.intersection(ballot.style.split(GROUP_SIGN))
     )
     votes = tuple(Vote(str(number), choices) for number, choices in enumerate(chosen, start=1))
     money = manifest.frame.pot(pot)
@@ -44,12 +47,12 @@ def ballots_file(manifest: Manifest, opened: Opened, outcome: Outcome, pot: str,
     )
 
 
-def _projects(outcome: Outcome, pot: str) -> Iterator[Project]:
-    for result in outcome.results:
-        step: Step = result.step
-        if step.pot == pot and result.step.why != "withdrawn":
-            more = {"votes": str(step.votes)}
-            yield Project(step.plan, step.cost, result.plan.title, selected=int(step.won), more=more)
+def _projects(ledger: Ledger, titles: Mapping[str, str], pot: str) -> Iterator[Project]:
+    for step in ledger.steps:
+        if step.pot == pot and step.why != "withdrawn":
+            yield Project(
+                step.plan, step.cost, titles[step.plan], selected=int(step.won), more={"votes": str(step.votes)}
+            )
 
 
 def _meta(frame: Frame, pot: Pot, place: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ OFFERED = {"values", "rules", "reads", "acts", "events"}
 PURE = {"base", "counting"}
 PARTS = {
     "roll": {"codes", "files", "register", "issue", "letters", "parameters"},
-    "voting": {"protocol", "keys", "opening"},
+    "voting": {"protocol", "keys", "opening", "publication"},
     "office": {"mail", "jobs", "pages", "throttle", "worker"},
     "people": {"session", "panels"},
     "plans": {"panels"},

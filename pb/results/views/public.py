@@ -47,7 +47,8 @@ def ballots(slug: str, pot: str) -> ResponseReturnValue:
         abort(404)
     if not is_open(sealed.frame, pot, found.turnout.styles):
         abort(404)
-    content = ballots_file(sealed, piles, found, pot, runs.name if runs else round_.name)
+    titles = {result.plan.code: result.plan.title for result in found.results}
+    content = ballots_file(sealed, piles.ballots, found.ledger, titles, pot, runs.name if runs else round_.name)
     return _download(content, "text/plain; charset=utf-8", f"{slug}-{pot}.pb")
 
 

@@ -1,0 +1,26 @@
+"""The public files of a vote, pure: values in, bytes out, as section 6 of docs/protocol.md prescribes them."""
+
+from pb.voting.publication.files import (
+    ballots_file,
+    credentials_file,
+    log_file,
+    replaced_file,
+    spent_file,
+)
+from pb.voting.publication.grouping import GROUP_SIGN, Shown, shown_ballots
+from pb.voting.publication.opened import OpenedFile, Openings, is_signed, opened_file
+
+__all__ = [
+    "GROUP_SIGN",
+    "OpenedFile",
+    "Openings",
+    "Shown",
+    "ballots_file",
+    "credentials_file",
+    "is_signed",
+    "log_file",
+    "opened_file",
+    "replaced_file",
+    "shown_ballots",
+    "spent_file",
+]

@@ -1,0 +1,80 @@
+"""`opened.json`, pure: totals and the hash of every other public file, signed with the log's key."""
+
+import base64
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from nacl.signing import SigningKey
+
+from pb.base.hashing import join_fields
+from pb.voting.protocol import canonical_json, moment_text, signed_by
+from pb.voting.publication.grouping import Shown
+from pb.voting.values import OpenedBallot, SpentToken
+
+VERSION = "begroot-opened/1"
+
+
+class Openings(StrEnum):
+    """Who may see the opened ballots."""
+
+    PUBLIC = "public"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """What `opened.json` is made from; `files` are all other public files by name."""
+
+    round: str
+    manifest: bytes
+    at: datetime
+    shown: Shown
+    spent: tuple[SpentToken, ...]
+    files: Mapping[str, bytes]
+    openings: Openings = Openings.PUBLIC
+
+    def plain(self) -> dict[str, Any]:
+        """Its content before it is signed."""
+        return {
+            "version": VERSION,
+            "round": self.round,
+            "manifest": self.manifest.hex(),
+            "at": moment_text(self.at),
+            "openings": self.openings.value,
+            "totals": _totals(self.shown.ballots),
+            "groups": {name: list(styles) for name, styles in self.shown.groups.items()},
+            "withheld": dict(self.shown.withheld),
+            "areas": Counter(one.area for one in self.spent),
+            "files": {name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()},
+        }
+
+
+def opened_file(content: OpenedFile, log_key: bytes) -> bytes:
+    """The bytes of `opened.json`."""
+    plain = content.plain()
+    signature = SigningKey(log_key).sign(_signed(plain)).signature
+    return canonical_json(plain | {"signature": base64.b64encode(signature).decode()})
+
+
+def is_signed(content: bytes, log_public: bytes) -> bool:
+    """Whether the log's key signed this `opened.json`."""
+    plain = json.loads(content)
+    signature = base64.b64decode(plain.pop("signature"))
+    return signed_by(log_public, _signed(plain), signature)
+
+
+def _signed(plain: dict[str, Any]) -> bytes:
+    return join_fields("opened", plain["round"], canonical_json(plain))
+
+
+def _totals(ballots: Iterable[OpenedBallot]) -> dict[str, dict[str, int]]:
+    found = defaultdict[str, dict[str, int]](dict)
+    for (style, channel), number in Counter((ballot.style, ballot.channel) for ballot in ballots).items():
+        found[style][channel] = number
+    return found
