@@ -15,7 +15,7 @@ PLACE = {
 }  # fmt: skip
 VOTE = {
     "selection_when": "always", "selection_by": "committee", "places": "12", "ballot": "up_to", "at_most": "5",
-    "misfit": "stop", "tie": "lot",
+    "paper_days": "3", "misfit": "stop", "tie": "lot",
 }  # fmt: skip
 CALENDAR_FIELDS = (
     phase_fields("propose", ("2020-02-01", "10:00"), ("2020-03-15", "23:59"))

@@ -16,6 +16,8 @@ WEEKS = (
 )
 """Kind, weeks until it opens, weeks that it lasts: the pace of the round that the demo plays."""
 RESULT_WEEK = 28
+PAPER_DAYS = 3
+"""How long paper forms are entered after the close, in a week in which that leaves time to count."""
 FEASIBILITY = ("year", "money", "upkeep", "policy", "permit")
 JURY = ("place", "reach")
 """Codes of the criteria that many rounds use; their names come from the catalogue (`preset.criterion.…`)."""
@@ -37,6 +39,7 @@ def first_frame(name: str, now: datetime, named: Mapping[str, str] | None = None
         total=0,
         calendar=Calendar(phases, result, (result + timedelta(days=365)).date()),
         reference_date=monday,
+        paper_days=PAPER_DAYS,
         feasibility_criteria=_criteria(FEASIBILITY, named),
         jury_criteria=_criteria(JURY, named),
     )

@@ -118,8 +118,9 @@ def test_the_vote(editor: FlaskClient) -> None:
     frame = drafted()
     assert frame.selection == Selection(SelectionWhen.ALWAYS, SelectionBy.COMMITTEE, 12)
     assert (frame.ballot, frame.counting) == (BallotRule(BallotKind.UP_TO, 5), CountingRule(Misfit.STOP, TieRule.LOT))
-    editor.post(f"{EDIT}/stemming", data=VOTE | {"ballot": "within_money", "at_most": ""})
-    assert drafted().ballot == BallotRule(BallotKind.WITHIN_MONEY, 0)
+    assert frame.paper_days == 3
+    editor.post(f"{EDIT}/stemming", data=VOTE | {"ballot": "within_money", "at_most": "", "paper_days": ""})
+    assert (drafted().ballot, drafted().paper_days) == (BallotRule(BallotKind.WITHIN_MONEY, 0), 0)
 
 
 def test_criteria(editor: FlaskClient) -> None:

@@ -1,12 +1,12 @@
 """What a frame must be before it can be adopted: every refusal in a grid, and none for a frame that can be won."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from pb.rounds.rules import frame_reasons
+from pb.rounds.rules import frame_reasons, paper_closing
 from pb.rounds.values import (
     BallotKind,
     BallotRule,
@@ -111,6 +111,10 @@ GRID: list[tuple[dict[str, Any], FrameRefusal, str]] = [
     ({"calendar": moved(PhaseKind.SELECT, opens=at(4, 30))}, Why.PHASES_OVERLAP, "select.opens"),
     ({"calendar": moved(PhaseKind.PROPOSE, closes=at(6, 1))}, Why.PHASES_OVERLAP, "support.opens"),
     ({"calendar": replace(CALENDAR, result=VOTE.closes - timedelta(seconds=1))}, Why.RESULT_TOO_EARLY, "result"),
+    ({"paper_days": 5}, Why.RESULT_TOO_EARLY, "result"),
+    ({"paper_days": -1}, Why.PAPER_DAYS_WRONG, "paper_days"),
+    ({"paper_days": 31}, Why.PAPER_DAYS_WRONG, "paper_days"),
+    ({"paper_days": 10**9}, Why.PAPER_DAYS_WRONG, "paper_days"),
     ({"calendar": replace(CALENDAR, delivered_by=date(2020, 7, 3))}, Why.DELIVERY_TOO_EARLY, "delivered_by"),
 ]
 
@@ -140,6 +144,7 @@ GOOD: list[dict[str, Any]] = [
     {"selection": Selection(by=SelectionBy.MOST_LIKES), "jury_criteria": (), "calendar": without(PhaseKind.SELECT)},
     {"ballot": BallotRule(BallotKind.UP_TO, 20)},
     {"calendar": replace(CALENDAR, result=VOTE.closes)},
+    {"paper_days": 4},
     {"calendar": replace(CALENDAR, delivered_by=date(2020, 7, 4))},
     {"calendar": moved(PhaseKind.SUPPORT, closes=at(4, 5, 9))},
     *({"proposers": one} for one in Proposers),
@@ -157,6 +162,14 @@ def test_all_reasons_come_at_once() -> None:
     empty = Frame(name="", area="", total=0, calendar=Calendar((), at(7, 3), date(2021, 7, 3)))
     found = {reason.refusal for reason in frame_reasons(empty)}
     assert found >= {Why.NAME_MISSING, Why.AREA_MISSING, Why.TOTAL_MISSING, Why.PHASE_MISSING}
+
+
+@pytest.mark.parametrize(
+    ("closes", "days", "entered"),
+    [(at(6, 28, 22), 0, at(6, 28, 22)), (at(6, 28, 22), 3, at(7, 1, 22)), (at(10, 24, 22), 1, at(10, 25, 23))],
+)
+def test_paper_has_whole_days_on_the_municipalitys_clock(closes: datetime, days: int, entered: datetime) -> None:
+    assert paper_closing(a_frame(paper_days=days), closes) == entered
 
 
 def test_phases_may_touch() -> None:

@@ -168,6 +168,7 @@ class VoteForm(Step):
     places = _number("frame.places", needed=False)
     ballot = choice("frame.ballot", BallotKind)
     at_most = _number("frame.at_most", needed=False)
+    paper_days = _number("frame.paper_days", needed=False)
     misfit = choice("frame.misfit", Misfit)
     tie = choice("frame.tie", TieRule)
 
@@ -180,6 +181,7 @@ class VoteForm(Step):
             "places": frame.selection.places,
             "ballot": frame.ballot.kind,
             "at_most": frame.ballot.at_most,
+            "paper_days": frame.paper_days,
             "misfit": frame.counting.misfit,
             "tie": frame.counting.tie,
         }
@@ -189,6 +191,7 @@ class VoteForm(Step):
         return {
             "selection": Selection(self.selection_when.data, self.selection_by.data, self.places.data or 0),
             "ballot": BallotRule(self.ballot.data, self.at_most.data or 0),
+            "paper_days": self.paper_days.data or 0,
             "counting": CountingRule(self.misfit.data, self.tie.data),
         }
 

@@ -1,6 +1,7 @@
 """Pure decisions about rounds: what is open, what a frame must be, what may change, and who decides with whom."""
 
 from pb.rounds.rules.amend import amendment_reasons, draft_reasons, moments_of
+from pb.rounds.rules.calendar import paper_closing
 from pb.rounds.rules.decide import adoption_reasons, decision_reasons
 from pb.rounds.rules.frame import frame_reasons
 from pb.rounds.rules.local import closing_from_local, closing_to_local, from_local
@@ -23,6 +24,7 @@ __all__ = [
     "from_local",
     "moments_of",
     "naming_reasons",
+    "paper_closing",
     "phase_reasons",
     "question_reasons",
     "refusing_reasons",

@@ -1,7 +1,8 @@
-"""Whether a calendar can be lived: phases in their order, one after another, and the result after the vote."""
+"""Whether a calendar can be lived: phases in their order, and the result after the vote and after paper was entered."""
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from pb.base.refusals import Reason
@@ -9,6 +10,12 @@ from pb.rounds.values import Frame, FrameRefusal, Phase, PhaseKind
 
 ORDER = list(PhaseKind)
 NEEDED = (PhaseKind.PROPOSE, PhaseKind.VOTE)
+MOST_PAPER_DAYS = 30
+
+
+def paper_closing(frame: Frame, closes: datetime) -> datetime:
+    """Until when paper forms are entered, for a vote that closes at `closes`: whole days on the municipality's clock."""
+    return (frame.local(closes) + timedelta(days=frame.paper_days)).astimezone(UTC)
 
 
 def calendar_reasons(frame: Frame) -> Iterator[Reason]:
@@ -41,7 +48,9 @@ def _order_reasons(phases: tuple[Phase, ...]) -> Iterator[Reason]:
 def _end_reasons(frame: Frame) -> Iterator[Reason]:
     calendar = frame.calendar
     vote = calendar.phase(PhaseKind.VOTE)
-    if vote and calendar.result < vote.closes:
-        yield FrameRefusal.RESULT_TOO_EARLY(about="result", closes=vote.closes)
+    if not 0 <= frame.paper_days <= MOST_PAPER_DAYS:
+        yield FrameRefusal.PAPER_DAYS_WRONG(about="paper_days", most=MOST_PAPER_DAYS)
+    elif vote and calendar.result < (entered := paper_closing(frame, vote.closes)):
+        yield FrameRefusal.RESULT_TOO_EARLY(about="result", closes=entered)
     if calendar.delivered_by <= frame.local(calendar.result).date():
         yield FrameRefusal.DELIVERY_TOO_EARLY(about="delivered_by")

@@ -128,6 +128,8 @@ class Frame:
     likes_needed: int = 25
     selection: Selection = field(default_factory=Selection)
     ballot: BallotRule = field(default_factory=BallotRule)
+    paper_days: int = 0
+    """How many days after the close paper forms are still entered; 0 where nobody votes on paper."""
     counting: CountingRule = field(default_factory=CountingRule)
     feasibility_criteria: tuple[Criterion, ...] = ()
     jury_criteria: tuple[Criterion, ...] = ()

@@ -27,6 +27,7 @@ def _version(code: str, frame: Frame) -> str:
     """Which of several answers holds under this frame."""
     versions = {
         "who_votes": "any_age" if frame.minimum_age == 0 else "",
+        "paper": "forms" if frame.paper_days else "",
         "business": frame.proposers,
         "spending_less": frame.ballot.kind,
         "refused_why": "likes" if frame.likes_needed else "",
