@@ -14,8 +14,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from threading import Lock
 
-from sqlalchemy import select
-
+from pb.base.hashing import tracking_code
 from pb.demo.elections import foreign_round
 from pb.demo.importing import OpenVote, open_vote, settle
 from pb.extensions import db
@@ -23,10 +22,7 @@ from pb.measure.place import place, serving
 from pb.measure.voters import invented_election, is_receipt, ready_to_cast
 from pb.measure.wire import Answer, Wire
 from pb.roll.codes import make_code
-from pb.voting.keys import key_folder, read_keys
-from pb.voting.models import OutboxRow
-from pb.voting.protocol import outbox_tag
-from pb.voting.reads import opened
+from pb.voting.reads import logged_ballots, opened, the_box
 
 PLANS = 24
 REPEATS, CHANGES, TWINS, STRANGERS = 0.2, 0.15, 0.1, 0.05
@@ -173,7 +169,7 @@ def _summary(vote: OpenVote, seen: Seen, unequal: int, clients: int, took: float
         p99_ms=round(1000 * cuts[98], 1),
         answers=dict(sorted(seen.answers.items())),
         ballots=len(piles.ballots),
-        lost=sum(not counted[told[-1]] for told in _in_order(seen)) + _not_in_the_outbox(vote, seen),
+        lost=sum(not counted[told[-1]] for told in _in_order(seen)) + _not_in_the_log(vote, seen),
         doubled=len(piles.ballots) - len(seen.receipts) + sum(often - 1 for often in counted.values()),
         falsely_confirmed=sum(
             often for answer, often in seen.answers.items() if answer.startswith("stranger 200")
@@ -188,9 +184,8 @@ def _in_order(seen: Seen) -> Iterator[list[str]]:
         yield list(dict.fromkeys(told))
 
 
-def _not_in_the_outbox(vote: OpenVote, seen: Seen) -> int:
-    """Confirmed votes whose hash does not wait for the public log."""
-    keys = read_keys(key_folder(vote.round.public_id), vote.round.public_id)
-    waiting = set(db.session.scalars(select(OutboxRow.tag).where(OutboxRow.round_id == vote.round.id)))
+def _not_in_the_log(vote: OpenVote, seen: Seen) -> int:
+    """Confirmed votes whose hash does not stand in the public log."""
+    logged = {tracking_code(commitment) for commitment in logged_ballots(vote.round.id, the_box(vote.round.id).number)}
     told = {tracking for receipts in seen.receipts.values() for tracking in receipts}
-    return sum(outbox_tag(keys.outbox_key, tracking) not in waiting for tracking in told)
+    return len(told - logged)

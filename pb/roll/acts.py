@@ -60,3 +60,21 @@ def _rows(round_id: int, credentials: Sequence[Credential]) -> Iterator[dict[str
             "age": credential.age,
             "alive": credential.kind is CredentialKind.ISSUED,
         }
+
+
+def put_in_place(session: Session, round_id: int, old: bytes, new: bytes) -> None:
+    """The spare credential `new` counts in the place of `old`, for the same slot and area, and `old` no more.
+
+    Part of a deed of the vote, which judges whether it may be; both must be on the roll.
+    """
+    before, after = (session.get_one(CredentialRow, (round_id, h)) for h in (old, new))
+    after.slot, after.area, after.age = before.slot, before.area, before.age
+    before.alive, after.alive = False, True
+    session.flush()
+
+
+def bring_to_life(session: Session, round_id: int, h: bytes, area: str) -> None:
+    """The spare credential counts for somebody of this area. Part of a deed of the vote, as `put_in_place`."""
+    row = session.get_one(CredentialRow, (round_id, h))
+    row.area, row.alive = area, True
+    session.flush()

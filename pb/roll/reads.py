@@ -1,6 +1,6 @@
 """Queries about the roll; a cast asks for one credential by its key, whatever the size of the roll."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,9 @@ _CREDENTIAL = select(
 ).where(CredentialRow.round_id == bindparam("round"), CredentialRow.h == bindparam("h"))
 """Made once: every cast asks it."""
 
+ROWS_AT_ONCE = 5_000
+"""Hashes asked for together."""
+
 
 def find_credential(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
     """The credential with this hash in a round; `None` when there is none."""
@@ -24,6 +27,15 @@ def find_credential(session: Session, round_id: int, h: bytes) -> CredentialReco
     if row is None:
         return None
     return CredentialRecord(h, row.slot, row.style, row.area, CredentialKind(row.kind), row.alive)
+
+
+def slots_of(session: Session, round_id: int, credentials: Sequence[bytes]) -> list[bytes]:
+    """The slots of these credentials, as far as the round has them, in no order."""
+    found: list[bytes] = []
+    for start in range(0, len(credentials), ROWS_AT_ONCE):
+        some = CredentialRow.h.in_(credentials[start : start + ROWS_AT_ONCE])
+        found += session.scalars(select(CredentialRow.slot).where(CredentialRow.round_id == round_id, some))
+    return found
 
 
 def roll_summary(round_id: int, session: Session | None = None) -> RollSummary:

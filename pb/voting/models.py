@@ -7,12 +7,18 @@ the row they point at with the transaction that cast the ballot. On SQLite they 
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.extensions import Model
 
 _UNNUMBERED = {"sqlite_with_rowid": False}
+
+
+def _unique_where(name: str, condition: str, *columns: str) -> Index:
+    """An index over some of the rows, in which each value stands once."""
+    where = text(condition)
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
 class ManifestRow(Model):
@@ -38,6 +44,7 @@ class BallotBox(Model):
     opens: Mapped[datetime]
     closes: Mapped[datetime]
     withdrawn: Mapped[dict[str, str]] = mapped_column(JSON)
+    swept_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     ballots: Mapped[int] = mapped_column(default=0)
     spent: Mapped[int] = mapped_column(default=0)
@@ -88,6 +95,54 @@ class OutboxRow(Model):
     round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     tag: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LogLeaf(Model):
+    """One leaf of the public log of the manifest with this `number`; a ballot's hash stands in a log once.
+
+    Written by batches and deeds, never by a cast.
+    """
+
+    __tablename__ = "log_leaf"
+    __table_args__ = (
+        ForeignKeyConstraint(["round_id", "number"], ["manifest.round_id", "manifest.number"]),
+        _unique_where("uq_log_leaf_ballot", "kind = 'ballot'", "round_id", "number", "body"),
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LogHead(Model):
+    """A signed head of the public log: its first `size` leaves, `ballots` of which are ballots.
+
+    `closes` is the closing that held then: promises given since rest on it or on a later one.
+    """
+
+    __tablename__ = "log_head"
+    __table_args__ = (ForeignKeyConstraint(["round_id", "number"], ["manifest.round_id", "manifest.number"]),)
+
+    round_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ballots: Mapped[int]
+    root: Mapped[bytes] = mapped_column(LargeBinary)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    closes: Mapped[datetime]
+    signed_at: Mapped[datetime]
+
+
+class RevocationRow(Model):
+    """A credential that was revoked. `mark` tells at the close, to who has the round's secret, whether it had voted."""
+
+    __tablename__ = "revocation"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    h: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class OpenedBallotRow(Model):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from pb.extensions import Model
 from pb.rounds.values import RoundRecord
 from pb.voting.keys import RoundKeys
+from pb.voting.log.book import begin_log
 from pb.voting.models import BallotBox, IdempotencyTag, ManifestRow, OutboxRow, SealedBallot, SpentRow
 from pb.voting.protocol import (
     BallotHashes,
@@ -20,10 +21,11 @@ from pb.voting.protocol import (
     outbox_tag,
     seal_ballot,
     seal_commitment,
+    seal_sizes,
     seal_spent,
     spent_tag,
 )
-from pb.voting.values import OpenedBallot, SealSizes, SpentToken
+from pb.voting.values import OpenedBallot, SealedManifest, SealSizes, SpentToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ _STATEMENTS = {
 
 
 def keep_manifest(session: Session, round_: RoundRecord, content: bytes, number: int, now: datetime) -> None:
-    """Keep a manifest under its number and let the ballot box stand on it."""
+    """Keep a manifest under its number, let the ballot box stand on it, and begin its log."""
     manifest, digest = manifest_from_bytes(content), manifest_digest(content)
     session.add(ManifestRow(round_id=round_.id, number=number, digest=digest, content=content, sealed_at=now))
     box = session.get(BallotBox, round_.id) or BallotBox(round_id=round_.id, withdrawn={})
     box.number, box.digest, box.opens, box.closes = number, digest, manifest.opens, manifest.closes
     session.add(box)
     session.flush()
+    begin_log(session, round_.id, SealedManifest(number, digest, manifest, seal_sizes(manifest)), content, now)

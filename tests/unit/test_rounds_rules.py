@@ -20,6 +20,7 @@ from pb.rounds.rules import (
     refusing_reasons,
     stage_at,
 )
+from pb.rounds.rules.requests import SEVERAL
 from pb.rounds.values import AmendmentRefusal as Amend
 from pb.rounds.values import (
     Calendar,
@@ -130,14 +131,17 @@ def test_an_unknown_zone_stops_the_judgement_of_days() -> None:
 ASKED = RequestRecord(7, 1, TwoPersonDeed.ADOPT_FRAME, {"version": 1}, asked_by=10, asked_at=at(1, 25))
 
 
+@pytest.mark.parametrize("deed", TwoPersonDeed)
 @pytest.mark.parametrize("role", Role)
-def test_who_asks_and_who_decides(role: Role) -> None:
+def test_who_asks_and_who_decides(role: Role, deed: TwoPersonDeed) -> None:
     refused = [RoundRefusal.NOT_YOUR_ROLE()]
-    asks, decides = role is Role.ORGANISER, role in {Role.ORGANISER, Role.COUNCIL}
-    assert asking_reasons(ASKED.deed, {}, {role}, ()) == ([] if asks else refused)
-    assert confirming_reasons(ASKED, 11, {role}) == ([] if decides else refused)
-    assert confirming_reasons(ASKED, 10, {role}) == [RoundRefusal.OWN_REQUEST()]
-    assert refusing_reasons(ASKED, {role}) == ([] if decides else refused)
+    asked = replace(ASKED, deed=deed)
+    clerk = role is Role.CLERK and deed in {TwoPersonDeed.REISSUE_CODE, TwoPersonDeed.ACTIVATE_CODE}
+    asks, decides = clerk or role is Role.ORGANISER, clerk or role in {Role.ORGANISER, Role.COUNCIL}
+    assert asking_reasons(deed, {}, {role}, ()) == ([] if asks else refused)
+    assert confirming_reasons(asked, 11, {role}) == ([] if decides else refused)
+    assert confirming_reasons(asked, 10, {role}) == [RoundRefusal.OWN_REQUEST()]
+    assert refusing_reasons(asked, {role}) == ([] if decides else refused)
 
 
 def test_a_decided_request_stays_decided() -> None:
@@ -149,7 +153,7 @@ def test_a_decided_request_stays_decided() -> None:
 @pytest.mark.parametrize("deed", TwoPersonDeed)
 def test_the_same_question_waits_once(deed: TwoPersonDeed) -> None:
     waiting = (replace(ASKED, deed=deed, payload={"plan": "p1"}),)
-    other = [] if deed is TwoPersonDeed.WITHDRAW_FROM_BALLOT else [RoundRefusal.ALREADY_ASKED()]
+    other = [] if deed in SEVERAL else [RoundRefusal.ALREADY_ASKED()]
     assert asking_reasons(deed, {"plan": "p1"}, {Role.ORGANISER}, waiting) == [RoundRefusal.ALREADY_ASKED()]
     assert asking_reasons(deed, {"plan": "p2"}, {Role.ORGANISER}, waiting) == other
 

@@ -10,6 +10,10 @@ from pb.rounds.values import RequestRecord, RoundRefusal, TwoPersonDeed
 ASKERS = frozenset({Role.ORGANISER})
 DECIDERS = frozenset({Role.ORGANISER, Role.COUNCIL})
 """A second organiser, or someone whom the council gave an account; no councillor needs one."""
+DESK = frozenset({TwoPersonDeed.REISSUE_CODE, TwoPersonDeed.ACTIVATE_CODE})
+"""What two people do at the desk, one voter after another."""
+SEVERAL = DESK | {TwoPersonDeed.WITHDRAW_FROM_BALLOT}
+"""Deeds of which several may wait: each is about another plan or another code."""
 
 
 def asking_reasons(
@@ -17,11 +21,11 @@ def asking_reasons(
 ) -> list[Reason]:
     """Why this deed cannot be asked for: not your role, or the same question waits for an answer already.
 
-    Plans are withdrawn one by one, so there several may wait; every other deed waits once in a round.
+    Plans and codes go one by one, so there several may wait; every other deed waits once in a round.
     """
-    if not ASKERS.intersection(roles):
+    if not _with_desk(ASKERS, deed).intersection(roles):
         return [RoundRefusal.NOT_YOUR_ROLE()]
-    several = deed is TwoPersonDeed.WITHDRAW_FROM_BALLOT
+    several = deed in SEVERAL
     same = [one for one in waiting if one.deed is deed and (not several or dict(one.payload) == dict(payload))]
     return [RoundRefusal.ALREADY_ASKED()] if same else []
 
@@ -39,6 +43,10 @@ def refusing_reasons(request: RequestRecord, roles: Collection[Role]) -> list[Re
 
 
 def _deciding_reasons(request: RequestRecord, roles: Collection[Role]) -> list[Reason]:
-    if not DECIDERS.intersection(roles):
+    if not _with_desk(DECIDERS, request.deed).intersection(roles):
         return [RoundRefusal.NOT_YOUR_ROLE()]
     return [] if request.open else [RoundRefusal.ALREADY_DECIDED()]
+
+
+def _with_desk(roles: frozenset[Role], deed: TwoPersonDeed) -> frozenset[Role]:
+    return roles | {Role.CLERK} if deed in DESK else roles

@@ -67,6 +67,8 @@ class TwoPersonDeed(StrEnum):
     EXPORT_PILES = "export_piles"
     ADOPT_RESULT = "adopt_result"
     WITHDRAW_FROM_BALLOT = "withdraw_from_ballot"
+    REISSUE_CODE = "reissue_code"
+    ACTIVATE_CODE = "activate_code"
 
 
 @dataclass(frozen=True, slots=True)

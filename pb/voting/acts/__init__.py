@@ -3,20 +3,27 @@
 from pb.voting.acts.amend import ask_to_withdraw, move_close, withdraw_from_ballot
 from pb.voting.acts.cast import cast_ballot
 from pb.voting.acts.close import close_vote
+from pb.voting.acts.desk import activate_code, ask_to_activate, ask_to_reissue, reissue_code
+from pb.voting.acts.log import log_waiting_ballots
 from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
 from pb.voting.acts.seal import ask_to_seal, prepare_keys, seal_manifest
 
 __all__ = [
+    "activate_code",
+    "ask_to_activate",
     "ask_to_export",
+    "ask_to_reissue",
     "ask_to_seal",
     "ask_to_withdraw",
     "cast_ballot",
     "close_vote",
     "export_piles",
     "import_piles",
+    "log_waiting_ballots",
     "move_close",
     "open_rehearsal",
     "prepare_keys",
+    "reissue_code",
     "seal_manifest",
     "withdraw_from_ballot",
 ]

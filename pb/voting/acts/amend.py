@@ -15,22 +15,35 @@ from pb.rounds.reads import moment_of
 from pb.rounds.values import PhaseKind, RequestRecord, RoundRecord, TwoPersonDeed
 from pb.selection.acts import leave_shortlist
 from pb.voting import locks
+from pb.voting.log.book import add_note
 from pb.voting.models import BallotBox
-from pb.voting.reads import box_of, sealed_of
+from pb.voting.reads import sealed_of, the_box
 from pb.voting.rules import withdrawing_reasons
-from pb.voting.values import VoteRefusal
+from pb.voting.values import Extension, VoteRefusal, Withdrawal
 
 
-def move_close(session: Session, round_: RoundRecord, now: datetime) -> None:
-    """Let the box follow an amended calendar, as long as the vote is not settled. Part of the amending transaction."""
+def move_close(session: Session, round_: RoundRecord, reason: str, now: datetime) -> None:
+    """Let the box follow an amended calendar, and say so in the log. Part of the amending transaction.
+
+    Raises `Refused` once the vote is settled.
+    """
     locks.hold_round(session, round_.id)
     box, vote = session.get(BallotBox, round_.id), round_.frame.calendar.phase(PhaseKind.VOTE)
     if box is None or vote is None or box.closes == vote.closes:
         return
-    if box.closed_at is not None:
+    if box.swept_at is not None:
         raise Refused(VoteRefusal.CLOSED(moment=box.closes), status=409)
     box.closes = vote.closes
+    session.flush()
+    _note_extension(session, round_.id, reason, now)
     audit(session, "move_close", f"round:{round_.id}", at=now, scope=round_.id, closes=vote.closes.isoformat())
+
+
+def _note_extension(session: Session, round_id: int, reason: str, now: datetime) -> None:
+    box = the_box(round_id, session)
+    sealed = sealed_of(box, session)
+    until = max(sealed.manifest.paper_closes, box.closes)
+    add_note(session, box, sealed, Extension(now, box.closes, until, reason), now)
 
 
 def ask_to_withdraw(round_id: int, plan: str, reason: str, by: int) -> None:
@@ -54,6 +67,8 @@ def withdraw_from_ballot(session: Session, round_: RoundRecord, request: Request
     plan = _on_ballot(session, round_.id, code, reason, now)
     row = session.get_one(BallotBox, round_.id)
     row.withdrawn = row.withdrawn | {code: reason}
+    box = the_box(round_.id, session)
+    add_note(session, box, sealed_of(box, session), Withdrawal(now, code, reason), now)
     leave_shortlist(session, plan, now)
     subject = f"plan:{plan.id}"
     audit(session, "withdraw_from_ballot", subject, at=now, actor=request.decided_by, scope=round_.id, reason=reason)
@@ -61,8 +76,6 @@ def withdraw_from_ballot(session: Session, round_: RoundRecord, request: Request
 
 def _on_ballot(session: Session, round_id: int, code: str, reason: str, now: datetime) -> PlanRecord:
     """The plan, when it can be taken off the ballot now."""
-    box = box_of(round_id, session)
-    if box is None:
-        raise Refused(VoteRefusal.NOT_SEALED(), status=409)
+    box = the_box(round_id, session)
     refuse_if_any(withdrawing_reasons(sealed_of(box, session).manifest, box, code, reason, now))
     return next(plan for plan in submitted_plans(round_id, session) if plan.code == code)

@@ -4,6 +4,7 @@ One transaction of at most eight statements. Everything it writes is keyed or se
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,14 +15,15 @@ from pb.roll.codes import read_code
 from pb.roll.reads import find_credential
 from pb.roll.values import CredentialRecord
 from pb.voting import locks, writing
-from pb.voting.keys import keys_of
-from pb.voting.protocol import BallotHashes, hash_ballot, normal_choices
+from pb.voting.keys import RoundKeys, keys_of
+from pb.voting.protocol import BallotHashes, hash_ballot, normal_choices, sign_promise
 from pb.voting.reads import sealed_manifest, standing_of
-from pb.voting.rules import choice_reasons, open_reasons
+from pb.voting.rules import choice_reasons, deadline_of, open_reasons
 from pb.voting.values import (
     Channel,
     Choices,
     OpenedBallot,
+    Promise,
     Receipt,
     SealedManifest,
     SpentKind,
@@ -59,7 +61,8 @@ def cast_ballot(round_id: int, code: str, choices: Choices, key: bytes, channel:
             writing.write(session, round_id, writing.rows_of(keys, sealed.sizes, holder.slot, hashes, ballot, spent))
         elif standing.same != hashes.same:
             raise Refused(VoteRefusal.KEY_USED(), status=409)
-    return _receipt(hashes, chosen, repeated=standing.same is not None)
+    promise = _promise(keys, hashes, standing.box.closes)
+    return Receipt(hashes.tracking, hashes.nonce, hashes.commitment, chosen, promise, standing.same is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +92,8 @@ def _entitled(
     return credential
 
 
-def _receipt(hashes: BallotHashes, choices: Choices, repeated: bool) -> Receipt:
-    return Receipt(hashes.tracking, hashes.nonce, hashes.commitment, choices, repeated)
+def _promise(keys: RoundKeys, hashes: BallotHashes, closes: datetime) -> Promise:
+    """What the receipt promises under the closing that held when the ballot was cast; signed after the transaction."""
+    deadline = deadline_of(closes)
+    signature = sign_promise(keys.log_key, keys.round_, hashes.commitment, deadline)
+    return Promise(deadline, signature, keys.log_public)

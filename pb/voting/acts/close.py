@@ -1,42 +1,87 @@
-"""The close: at its moment votes stop counting by the clock; this act then settles what was cast."""
+"""The close: at its moment votes stop counting by the clock; this act then settles what was cast, and ends the log."""
+
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pb.base.refusals import Refused, refuse_if_any
+from pb.base.refusals import refuse_if_any
 from pb.base.transaction import transaction
 from pb.office.acts import audit
+from pb.roll.reads import find_credential
 from pb.rounds.reads import moment_of
 from pb.voting import locks
-from pb.voting.keys import keys_of
-from pb.voting.models import BallotBox, SealedBallot, SpentRow
-from pb.voting.reads import box_of, sealed_of
-from pb.voting.rules import closing_reasons
-from pb.voting.values import VoteRefusal
+from pb.voting.keys import RoundKeys
+from pb.voting.log.book import Book, add_leaves, open_book
+from pb.voting.log.outbox import Progress, silent, take_waiting
+from pb.voting.models import BallotBox, RevocationRow, SealedBallot, SpentRow
+from pb.voting.protocol import note_leaf, revoked_mark, spent_tag
+from pb.voting.reads import sealed_of, the_box
+from pb.voting.rules import closing_reasons, is_paper_over
+from pb.voting.values import Box, Closed, Leaf
 
 
-def close_vote(round_id: int, by: int | None = None) -> bool:
-    """Settle a vote whose closing has passed: count the piles and reveal the seed of the lot.
+def close_vote(round_id: int, by: int | None = None, progress: Progress = silent) -> bool:
+    """Settle a vote whose closing has passed: what waits goes into the log, and when no paper is entered any more the
+    log ends with the size of the piles and the seed of the lot.
 
-    Answers whether it was done now; a second time does nothing. `by` is nobody when the worker does it. Raises
-    `Refused` while the vote is open, and when this process does not hold the keys.
+    Answers whether it ended now; a second time does nothing. `by` is nobody when the worker does it. Raises `Refused`
+    while the vote is open, and when this process does not hold the keys or something was tampered with.
     """
     with transaction() as session:
         _, now = moment_of(session, round_id)
         locks.hold_round(session, round_id)
-        box = box_of(round_id, session)
-        if box is None:
-            raise Refused(VoteRefusal.NOT_SEALED(), status=409)
-        if box.closed_at is not None:
+        box = the_box(round_id, session)
+        sealed = sealed_of(box, session)
+        refuse_if_any(closing_reasons(box, now, sealed.manifest.frame), status=409)
+        ends = is_paper_over(box, sealed.manifest, now)
+        if box.closed_at is not None or (box.swept_at is not None and not ends):
             return False
-        manifest = sealed_of(box, session).manifest
-        refuse_if_any(closing_reasons(box, now, manifest.frame), status=409)
+        book = open_book(session, round_id, sealed)
+        _settle(session, box, book, take_waiting(session, book, progress), now, ends=ends)
         row = session.get_one(BallotBox, round_id)
-        row.closed_at, row.seed = now, keys_of(manifest).seed.hex()
-        row.ballots, row.spent = _count(session, SealedBallot, round_id), _count(session, SpentRow, round_id)
-        facts = {"ballots": row.ballots, "seed": row.seed}
+        facts = {"ballots": row.ballots, "seed": row.seed} if ends else {}
         audit(session, "close_vote", f"round:{round_id}", at=now, actor=by, scope=round_id, **facts)
-    return True
+    return ends
+
+
+def _settle(session: Session, box: Box, book: Book, waited: list[Leaf], now: datetime, *, ends: bool) -> None:
+    """Write what waited in the log, and its end where it `ends`."""
+    row = session.get_one(BallotBox, box.round_id)
+    row.swept_at = box.swept_at or now
+    if ends:
+        closed = _closed(session, book, len(waited), now)
+        row.closed_at, row.seed, row.ballots, row.spent = now, closed.seed.hex(), closed.ballots, closed.spent
+        waited = [*waited, note_leaf(closed)]
+    if waited:
+        add_leaves(session, book, waited, box.closes, now)
+
+
+def _closed(session: Session, book: Book, waited: int, now: datetime) -> Closed:
+    """What there is before anybody opens a ballot."""
+    return Closed(
+        at=now,
+        ballots=_count(session, SealedBallot, book.round_id),
+        leaves=len(book.ballots()) + waited,
+        spent=_count(session, SpentRow, book.round_id),
+        revoked=_spent_by_revoked(session, book.round_id, book.keys),
+        seed=book.keys.seed,
+    )
+
+
+def _spent_by_revoked(session: Session, round_id: int, keys: RoundKeys) -> int:
+    """How many voted with a code that was revoked afterwards, and not again with the new one."""
+    revoked = session.scalars(select(RevocationRow).where(RevocationRow.round_id == round_id)).all()
+    return sum(_is_spent_by(session, row, keys) for row in revoked)
+
+
+def _is_spent_by(session: Session, revoked: RevocationRow, keys: RoundKeys) -> bool:
+    """Whether the slot's spent row is still the one that was there at the revocation."""
+    credential = find_credential(session, revoked.round_id, revoked.h)
+    if credential is None:
+        return False
+    row = session.get(SpentRow, (revoked.round_id, spent_tag(keys.round_key, credential.slot)))
+    return row is not None and revoked_mark(keys.round_key, revoked.h, row.sealed) == revoked.mark
 
 
 def _count(session: Session, model: type[SealedBallot] | type[SpentRow], round_id: int) -> int:

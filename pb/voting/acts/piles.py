@@ -9,15 +9,16 @@ from pb.base.hashing import credential_of
 from pb.base.refusals import Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.office.acts import audit
-from pb.roll.reads import find_credential
+from pb.roll.reads import slots_of
 from pb.rounds.acts import request_second_person
 from pb.rounds.reads import moment_of
-from pb.rounds.values import RoundRecord, TwoPersonDeed
+from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
 from pb.voting import locks
-from pb.voting.keys import RoundKeys, key_folder, keys_of, read_private
-from pb.voting.models import BallotBox, OpenedBallotRow, OutboxRow, SealedBallot, SpentRow, SpentTokenRow
+from pb.voting.keys import key_folder, keys_of, read_private
+from pb.voting.log.book import open_book
+from pb.voting.models import BallotBox, OpenedBallotRow, SealedBallot, SpentRow, SpentTokenRow
 from pb.voting.opening import OpenedPiles, open_piles, opened_from_bytes
-from pb.voting.protocol import choices_text, outbox_tag, spent_tag
+from pb.voting.protocol import choices_text, spent_tag
 from pb.voting.reads import box_of, sealed_manifest, sealed_piles
 from pb.voting.rules import pile_reasons
 from pb.voting.values import Box, KeyRefusal, PileRefusal, SealedManifest, VoteRefusal
@@ -32,8 +33,12 @@ def ask_to_export(round_id: int, by: int) -> None:
         audit(session, "ask_to_export", f"round:{round_id}", at=now, actor=by, scope=round_id)
 
 
-def export_piles(session: Session, round_: RoundRecord, by: int | None, now: datetime) -> None:
+def export_piles(session: Session, round_: RoundRecord, request: RequestRecord, now: datetime) -> None:
     """The piles may go out: the second person confirmed it. Part of the confirming transaction; raises `Refused`."""
+    _let_out(session, round_, request.decided_by, now)
+
+
+def _let_out(session: Session, round_: RoundRecord, by: int | None, now: datetime) -> None:
     box, _ = _closed(session, round_.id)
     row = session.get_one(BallotBox, round_.id)
     row.exported_at = now
@@ -76,7 +81,7 @@ def open_rehearsal(round_id: int, by: int | None) -> int:
         if not round_.rehearsal:
             raise Refused(KeyRefusal.REHEARSAL_ONLY(), status=403)
         box, sealed = _closed(session, round_id)
-        export_piles(session, round_, by, now)
+        _let_out(session, round_, by, now)
         private = read_private(key_folder(round_.public_id))
         piles = open_piles(sealed_piles(round_id, sealed, session), private)
         _take_in(session, sealed, box, piles, by, now)
@@ -99,7 +104,7 @@ def _take_in(
     session: Session, sealed: SealedManifest, box: Box, piles: OpenedPiles, by: int | None, now: datetime
 ) -> None:
     refuse_if_any(pile_reasons(sealed, box, piles))
-    _refuse_foreign_content(session, box.round_id, keys_of(sealed.manifest), piles)
+    _refuse_foreign_content(session, box, sealed, piles)
     _store(session, box.round_id, piles)
     for model in (SealedBallot, SpentRow):
         session.execute(delete(model).where(model.round_id == box.round_id))
@@ -115,14 +120,15 @@ def _take_in(
     )
 
 
-def _refuse_foreign_content(session: Session, round_id: int, keys: RoundKeys, piles: OpenedPiles) -> None:
-    """Every ballot must have been cast here, and the tokens must be exactly those that were spent here."""
-    cast = set(session.scalars(select(OutboxRow.tag).where(OutboxRow.round_id == round_id)))
-    if any(outbox_tag(keys.outbox_key, ballot.tracking) not in cast for ballot in piles.ballots):
+def _refuse_foreign_content(session: Session, box: Box, sealed: SealedManifest, piles: OpenedPiles) -> None:
+    """Every ballot must stand in the log, once, and the tokens must be exactly those that were spent here."""
+    ballots = [ballot.commitment for ballot in piles.ballots]
+    logged = open_book(session, box.round_id, sealed).ballots()
+    if len(set(ballots)) < len(ballots) or not logged.issuperset(ballots):
         raise Refused(PileRefusal.BALLOT_NOT_CAST())
-    spent = set(session.scalars(select(SpentRow.tag).where(SpentRow.round_id == round_id)))
-    credentials = (find_credential(session, round_id, credential_of(token.token)) for token in piles.spent)
-    if {spent_tag(keys.round_key, found.slot) for found in credentials if found} != spent:
+    key, spent = keys_of(sealed.manifest).round_key, select(SpentRow.tag).where(SpentRow.round_id == box.round_id)
+    slots = slots_of(session, box.round_id, [credential_of(token.token) for token in piles.spent])
+    if {spent_tag(key, slot) for slot in slots} != set(session.scalars(spent)):
         raise Refused(PileRefusal.TOKEN_UNKNOWN())
 
 

@@ -10,7 +10,7 @@ from pb.base.transaction import transaction
 from pb.office.acts import audit
 from pb.rounds.acts import mark_sealed, request_second_person
 from pb.rounds.reads import moment_of
-from pb.rounds.values import RoundRecord, TwoPersonDeed
+from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
 from pb.voting import locks
 from pb.voting.drafting import drafted_manifest, missing_for_seal
 from pb.voting.keys import key_folder, make_rehearsal_keys
@@ -41,13 +41,14 @@ def ask_to_seal(round_id: int, by: int) -> None:
         audit(session, "ask_to_seal", f"round:{round_id}", at=now, actor=by, scope=round_id, **payload)
 
 
-def seal_manifest(session: Session, round_: RoundRecord, digest: str, by: int | None) -> None:
+def seal_manifest(session: Session, round_: RoundRecord, request: RequestRecord, _asked: datetime) -> None:
     """Seal the manifest that was asked for, in the transaction in which the second person confirms it.
 
     Raises `Refused` when something changed since it was asked, so that nobody confirms what they did not see. A
     manifest that was sealed before and not yet opened is replaced, and kept.
     """
     locks.hold_round(session, round_.id)
+    digest, by = str(request.payload["digest"]), request.decided_by
     round_, now = moment_of(session, round_.id)  # again: the vote may have opened while this waited
     content = _content(session, round_, now)
     if manifest_digest(content).hex() != digest:

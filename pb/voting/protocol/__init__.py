@@ -9,6 +9,7 @@ from pb.voting.protocol.ballot import (
     normal_choices,
     outbox_tag,
     read_choices,
+    revoked_mark,
     spent_tag,
 )
 from pb.voting.protocol.leaves import (
@@ -37,12 +38,14 @@ from pb.voting.protocol.manifest import MANIFEST_VERSION, manifest_digest, manif
 from pb.voting.protocol.seals import (
     SealError,
     open_ballot,
+    open_commitment,
     open_spent,
     seal_ballot,
     seal_commitment,
     seal_sizes,
     seal_spent,
 )
+from pb.voting.protocol.tracking import read_tracking, tracking_range
 from pb.voting.protocol.tree import GrowingTree
 
 __all__ = [
@@ -68,12 +71,15 @@ __all__ = [
     "normal_choices",
     "note_leaf",
     "open_ballot",
+    "open_commitment",
     "open_spent",
     "outbox_tag",
     "promise_bytes",
     "read_choices",
     "read_moment",
     "read_note",
+    "read_tracking",
+    "revoked_mark",
     "seal_ballot",
     "seal_commitment",
     "seal_sizes",
@@ -83,6 +89,7 @@ __all__ = [
     "signed_by",
     "signed_note",
     "spent_tag",
+    "tracking_range",
     "verify_head",
     "verify_promise",
 ]

@@ -52,6 +52,11 @@ def spent_tag(round_key: bytes, slot: bytes) -> bytes:
     return tagged_hmac(round_key, "spent", slot)
 
 
+def revoked_mark(round_key: bytes, credential: bytes, spent: bytes) -> bytes:
+    """What is kept of a revoked credential: it tells later whether the slot's spent row is still as it was then."""
+    return tagged_hmac(round_key, "revoked", credential, spent)
+
+
 def outbox_tag(outbox_key: bytes, tracking: str) -> bytes:
     """Under which name a ballot waits for the public log."""
     return tagged_hmac(outbox_key, "outbox", tracking)

@@ -64,6 +64,12 @@ def seal_commitment(outbox_key: bytes, commitment: bytes) -> bytes:
     return bytes(SecretBox(outbox_key).encrypt(commitment))
 
 
+def open_commitment(outbox_key: bytes, sealed: bytes) -> bytes:
+    """The hash of a ballot that waits. Raises `SealError`."""
+    with _as_seal_error():
+        return bytes(SecretBox(outbox_key).decrypt(sealed))
+
+
 def _seal(key: bytes, size: int, *fields: bytes | str) -> bytes:
     content = join_fields(*fields)
     if len(content) > size:

@@ -1,5 +1,17 @@
 """Queries about the vote; they return frozen records and never write."""
 
+from pb.voting.reads.log import (
+    batch_due,
+    due_for_a_batch,
+    find_ballot,
+    last_batch,
+    log_heads,
+    log_leaves,
+    log_record,
+    logged_ballots,
+    notes_of,
+    replaced_ballots,
+)
 from pb.voting.reads.piles import opened, sealed_piles, turnout
 from pb.voting.reads.sealed import (
     ballot_words,
@@ -10,18 +22,30 @@ from pb.voting.reads.sealed import (
     sealed_manifest,
     sealed_of,
     standing_of,
+    the_box,
 )
 
 __all__ = [
     "ballot_words",
+    "batch_due",
     "box_of",
+    "due_for_a_batch",
     "due_to_close",
+    "find_ballot",
+    "last_batch",
+    "log_heads",
+    "log_leaves",
+    "log_record",
+    "logged_ballots",
     "manifest",
     "manifest_content",
+    "notes_of",
     "opened",
+    "replaced_ballots",
     "sealed_manifest",
     "sealed_of",
     "sealed_piles",
     "standing_of",
+    "the_box",
     "turnout",
 ]

@@ -7,7 +7,9 @@ from pb.extensions import db
 from pb.voting.models import OpenedBallotRow, SealedBallot, SpentRow, SpentTokenRow
 from pb.voting.opening import Piles, shuffled
 from pb.voting.protocol import read_choices
+from pb.voting.reads.log import notes_of
 from pb.voting.reads.sealed import box_of, sealed_of
+from pb.voting.rules import people_per_area
 from pb.voting.values import Opened, OpenedBallot, SealedManifest, SpentToken, Turnout
 
 
@@ -50,7 +52,7 @@ def turnout(round_id: int) -> Turnout | None:
     box = box_of(round_id)
     if box is None or box.closed_at is None:
         return None
-    eligible = sealed_of(box).manifest.areas
+    eligible = people_per_area(sealed_of(box).manifest, notes_of(round_id, box.number))
     if box.opened_at is None:
         return Turnout(box.ballots, sum(eligible.values()), {})
     voted = _counts(SpentTokenRow.area, SpentTokenRow.round_id == round_id)

@@ -7,6 +7,7 @@ from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 
 from pb.base.clock import clock_column
+from pb.base.refusals import Refused
 from pb.extensions import UtcDateTime, db
 from pb.plans.reads import submitted_plans
 from pb.plans.values import PlanRecord
@@ -17,7 +18,7 @@ from pb.voting.models import (
     ManifestRow,
 )
 from pb.voting.protocol import manifest_from_bytes, seal_sizes
-from pb.voting.values import Box, Manifest, SealedManifest, Standing
+from pb.voting.values import Box, Manifest, SealedManifest, Standing, VoteRefusal
 
 _parsed: dict[bytes, SealedManifest] = {}
 """Manifests by their digest: a sealed one never changes, and every page of the vote needs it."""
@@ -72,6 +73,14 @@ def box_of(round_id: int, session: Session | None = None) -> Box | None:
     return _box(row) if row else None
 
 
+def the_box(round_id: int, session: Session | None = None) -> Box:
+    """How far a sealed round's vote is. Raises `Refused` while its manifest is not sealed."""
+    box = box_of(round_id, session)
+    if box is None:
+        raise Refused(VoteRefusal.NOT_SEALED(), status=409)
+    return box
+
+
 def standing_of(session: Session, round_id: int, idem: bytes) -> Standing:
     """The moment of the round's clock, its box and the tag of a vote, in one statement."""
     tag = select(IdempotencyTag.same).where(IdempotencyTag.round_id == round_id, IdempotencyTag.tag == idem)
@@ -109,4 +118,5 @@ def _box(row: BallotBox) -> Box:
         seed=row.seed,
         exported_at=row.exported_at,
         opened_at=row.opened_at,
+        swept_at=row.swept_at,
     )

@@ -1,17 +1,28 @@
-"""Decisions of the vote: whether it is open, whether choices obey the manifest, what is missing before sealing."""
+"""Decisions of the vote: whether it is open, what a ballot may hold, what organisers and desk may do, when the log grows."""
 
 from pb.voting.rules.choices import choice_reasons, money_per_pot, style_of_postcode
-from pb.voting.rules.moments import closing_reasons, last_moment, open_reasons, vote_step
+from pb.voting.rules.desk import activation_reasons, is_fresh, reissue_reasons
+from pb.voting.rules.log import code_count, deadline_of, expected_by, is_batch_due, people_per_area
+from pb.voting.rules.moments import closing_reasons, is_paper_over, last_moment, open_reasons, vote_step
 from pb.voting.rules.organising import pile_reasons, pot_of_plan, sealing_reasons, withdrawing_reasons
 
 __all__ = [
+    "activation_reasons",
     "choice_reasons",
     "closing_reasons",
+    "code_count",
+    "deadline_of",
+    "expected_by",
+    "is_batch_due",
+    "is_fresh",
+    "is_paper_over",
     "last_moment",
     "money_per_pot",
     "open_reasons",
+    "people_per_area",
     "pile_reasons",
     "pot_of_plan",
+    "reissue_reasons",
     "sealing_reasons",
     "style_of_postcode",
     "vote_step",

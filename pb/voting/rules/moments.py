@@ -5,7 +5,7 @@ from datetime import datetime
 from pb.base.refusals import Reason
 from pb.rounds.rules import closing_to_local
 from pb.rounds.values import Frame
-from pb.voting.values import Box, PileRefusal, VoteRefusal, VoteStep
+from pb.voting.values import Box, Manifest, PileRefusal, VoteRefusal, VoteStep
 
 
 def last_moment(closes: datetime, frame: Frame) -> datetime:
@@ -27,6 +27,11 @@ def open_reasons(box: Box | None, now: datetime, frame: Frame) -> list[Reason]:
 def closing_reasons(box: Box, now: datetime, frame: Frame) -> list[Reason]:
     """Why the vote cannot be settled yet."""
     return [PileRefusal.STILL_OPEN(moment=last_moment(box.closes, frame))] if now < box.closes else []
+
+
+def is_paper_over(box: Box, manifest: Manifest, now: datetime) -> bool:
+    """Whether nothing more comes from paper, so that the log can end."""
+    return now >= max(manifest.paper_closes, box.closes)
 
 
 def vote_step(box: Box | None, now: datetime) -> VoteStep:

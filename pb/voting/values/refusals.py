@@ -76,3 +76,22 @@ class PileRefusal(Refusal):
     TOKEN_UNKNOWN = "piles.token_unknown"  # noqa: S105 - a message key
     BALLOT_NOT_CAST = "piles.ballot_not_cast"
     BALLOT_AGAINST_RULE = "piles.ballot_against_rule"
+
+
+class LogRefusal(Refusal):
+    """Why nothing is added to the public log."""
+
+    BROKEN = "log.broken"
+    OUTBOX_BROKEN = "log.outbox_broken"
+
+
+class DeskRefusal(Refusal):
+    """Why a voting code is not activated or replaced at the desk."""
+
+    NOT_A_HASH = "desk.not_a_hash"
+    OLD_UNKNOWN = "desk.old_unknown"
+    OLD_NOT_ALIVE = "desk.old_not_alive"
+    NOT_SPARE = "desk.not_spare"
+    OTHER_STYLE = "desk.other_style"
+    AREA_UNKNOWN = "desk.area_unknown"
+    CLOSED = "desk.closed"

@@ -38,7 +38,8 @@ class Box:
     """How far a sealed round is: when votes count, what was withdrawn meanwhile, and what happened after the close.
 
     `withdrawn` gives for each plan that left the ballot the reason that two people gave. `ballots` and `spent` are the
-    sizes of the two piles and are known from the close on, as is `seed`.
+    sizes of the two piles and are known from the close on, as is `seed`. `swept_at` is when what the web had cast went
+    into the log for the last time; `closed_at` follows it, later where paper is still entered.
     """
 
     round_id: int
@@ -53,6 +54,7 @@ class Box:
     seed: str
     exported_at: datetime | None
     opened_at: datetime | None
+    swept_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What a receipt promises: the ballot's hash stands in the log at the `deadline`. Signed by the log's key."""
+
+    deadline: datetime
+    signature: bytes
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a voter keeps: the tracking code, the nonce that opens it, and the choices it stands for.
+    """What a voter keeps: the tracking code, the nonce that opens it, the choices it stands for, and a promise.
 
     `repeated` tells that this very vote had been cast already, so that nothing was cast now.
     """
@@ -75,4 +86,5 @@ class Receipt:
     nonce: bytes
     commitment: bytes
     choices: Choices
+    promise: Promise
     repeated: bool = False
