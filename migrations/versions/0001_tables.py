@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("opens", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn", sa.JSON(), nullable=False),
+        sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ballots", sa.Integer(), nullable=False),
         sa.Column("spent", sa.Integer(), nullable=False),
@@ -344,6 +345,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "code", "locale", name=op.f("uq_question_round_id_code_locale")),
     )
     op.create_table(
+        "revocation",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("h", sa.LargeBinary(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_revocation_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "h", name=op.f("pk_revocation")),
+    )
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -430,6 +439,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("jury_score", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_jury_score_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "log_head",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("size", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("ballots", sa.Integer(), nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("closes", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id", "number"],
+            ["manifest.round_id", "manifest.number"],
+            name=op.f("fk_log_head_round_id_number_manifest"),
+        ),
+        sa.PrimaryKeyConstraint("round_id", "number", "size", name=op.f("pk_log_head")),
+    )
+    op.create_table(
+        "log_leaf",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id", "number"],
+            ["manifest.round_id", "manifest.number"],
+            name=op.f("fk_log_leaf_round_id_number_manifest"),
+        ),
+        sa.PrimaryKeyConstraint("round_id", "number", "position", name=op.f("pk_log_leaf")),
+    )
+    with op.batch_alter_table("log_leaf", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_log_leaf_ballot",
+            ["round_id", "number", "body"],
+            unique=True,
+            sqlite_where=sa.text("kind = 'ballot'"),
+            postgresql_where=sa.text("kind = 'ballot'"),
+        )
 
     op.create_table(
         "plan_argument",
@@ -630,6 +679,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_argument_plan_id"))
 
     op.drop_table("plan_argument")
+    with op.batch_alter_table("log_leaf", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_log_leaf_ballot", sqlite_where=sa.text("kind = 'ballot'"), postgresql_where=sa.text("kind = 'ballot'")
+        )
+
+    op.drop_table("log_leaf")
+    op.drop_table("log_head")
     with op.batch_alter_table("jury_score", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_jury_score_round_id"))
 
@@ -645,6 +701,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_role_grant_person_id"))
 
     op.drop_table("role_grant")
+    op.drop_table("revocation")
     op.drop_table("question")
     op.drop_table("published_count")
     with op.batch_alter_table("plan", schema=None) as batch_op:
