@@ -84,12 +84,17 @@ def _counted(file: PabulibFile, rule: Rule, lot: tuple[str, ...]) -> Ledger:
     with progress_bar() as progress:
 
         def heard(spent: int, money: int) -> None:
-            if sys.stderr.isatty():
-                progress(rule.__class__.__name__, spent, money)
+            if live():
+                progress(RuleName.EQUAL_SHARES.value, spent, money)
 
         ledger = count_by(election_of(file), rule, lot, heard)
     awards = tuple(project.id for project in file.projects if (project.selected or 0) > 1)
     return replace(ledger, awards=awards)
+
+
+def live() -> bool:
+    """Whether somebody is looking: a bar in a file is noise."""
+    return sys.stderr.isatty()
 
 
 def _print(file: PabulibFile, rule: Rule, ledger: Ledger, explain: str | None, as_json: bool) -> None:

@@ -55,13 +55,12 @@ def ballot_reasons(
     known = [choice for choice in choices if choice in costs]
     reasons = [BallotRefusal.UNKNOWN(plan=choice) for choice in choices if choice not in costs]
     reasons += [BallotRefusal.TWICE(plan=choice) for choice in sorted(set(choices)) if choices.count(choice) > 1]
-    match form:
-        case WithinMoney():
-            reasons += _money_reasons(form, sum(costs[choice] for choice in known))
-        case SomePlans() | Ranking():
-            reasons += _number_reasons(form.least, form.most, len(choices))
-        case Points():
-            reasons += _points_reasons(form, choices, points)
+    if isinstance(form, WithinMoney):
+        reasons += _money_reasons(form, sum(costs[choice] for choice in known))
+    elif isinstance(form, Points):
+        reasons += _points_reasons(form, choices, points)
+    else:
+        reasons += _number_reasons(form.least, form.most, len(choices))
     return reasons
 
 

@@ -23,11 +23,6 @@ class PotCount:
     barred: dict[str, Why]
     lot: dict[str, int]
 
-    @property
-    def open_plans(self) -> list[Plan]:
-        """The plans that can win."""
-        return [plan for plan in self.election.plans if plan.id not in self.barred]
-
     def space(self) -> Space:
         """All the money, and nothing taken."""
         return Space(self.conditions, self.pot.money)

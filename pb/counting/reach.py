@@ -26,13 +26,12 @@ def price_in_reach(ledger: Ledger, step: Step) -> Cents | None:
 def votes_in_reach(ledger: Ledger, step: Step) -> int | None:
     """How many votes more would have brought the plan to a turn at which it fitted; `None` under rules that do not ask that.
 
-    With so many more it stands before the last plan of its pot that had enough money before it.
+    With so many more it stands before the last plan of its pot that had enough money before it, and was looked at.
     """
     if ledger.rule not in BY_VOTES or step.why not in {Why.DOES_NOT_FIT, Why.PARTLY, Why.AFTER_STOP}:
         return None
-    earlier = [
-        one for one in ledger.steps if one.pot == step.pot and one.place < step.place and one.before >= step.cost
-    ]
+    looked_at = [one for one in ledger.steps if one.pot == step.pot and one.why is not Why.AFTER_STOP]
+    earlier = [one for one in looked_at if one.place < step.place and one.before >= step.cost]
     if not earlier:
         return None
     last = earlier[-1]

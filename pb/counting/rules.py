@@ -40,5 +40,4 @@ def count(election: Election, rule: Rule, lot: Sequence[str] = (), heard: Heard 
             return count_phragmen(election, rule, lot)
         case VotesPerEuro():
             return count_votes_per_euro(election, rule, lot)
-        case PerEuro():
-            return count_per_euro(election, rule, lot)
+    return count_per_euro(election, rule, lot)

@@ -74,6 +74,29 @@ def test_the_rule_of_the_file_is_counted_and_told(run: Runner) -> None:
     assert "cap per theme or neighbourhood. It is left out" in result.stderr
 
 
+def test_shares_comparison_and_winners_are_told(run: Runner) -> None:
+    text = PLAIN.replace("South;green", ";").replace("North;green,play", ";").replace("Trees;2", "Trees;1")
+    result = run("--comparison", "--step", "500", rule="equalshares/add1", text=text)
+    assert "Every voter began with EUR 25 and was given EUR 5 more 3 times: EUR 40." in result.stdout
+    assert "Comparison: 0 ballots have more winners this way, 0 under most votes. The outcome stands." in result.stdout
+    assert "The same winners as in the file." in result.stdout
+    assert "Money per theme" not in result.stdout
+    text = PLAIN.replace(";1;North", ";;North").replace(";0;South", ";;South").replace(";2;South", ";;South")
+    result = run(
+        "--rule", "equal-shares", "--comparison", "--utility", "cardinality", text=text.replace("Bench", "x" * 90)
+    )
+    assert "Comparison: 0 ballots have more winners this way, 1 under most votes. That outcome stands." in result.stdout
+    assert f"{'x' * 43}…" in result.stdout
+    assert "winners than in the file" not in result.stdout
+    assert "fails, for groups that wanted: a, b." in run("--threshold", "4").stdout
+
+
+def test_a_bar_runs_on_a_terminal(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pb.commands.counting.live", lambda: True)
+    result = run("--step", "500", rule="equalshares/add1")
+    assert (result.exit_code, "equal-shares" in result.stderr) == (0, True)
+
+
 def test_json_is_the_ledger(run: Runner) -> None:
     result = run("--json")
     plain = json.loads(result.stdout)
@@ -241,7 +264,9 @@ def test_a_rule_that_needs_a_lot_says_so_beside_the_others(run: Runner) -> None:
 
 
 def test_votes_beyond_the_limits_are_told_and_counted(run: Runner) -> None:
-    text = PLAIN.replace("currency", "max_length;1\nmin_sum_cost;45\ncurrency").replace("play;3", "play;7")
+    text = PLAIN.replace("currency", "max_length;1\nmin_sum_cost;45\nmin_length;1\ncurrency").replace(
+        "play;3", "play;7"
+    )
     told = run(text=text).stderr
     assert "2 votes go beyond the limit that the file names: max_length is 1. They count." in told
     assert "1 votes go beyond the limit that the file names: min_sum_cost is 45. They count." in told

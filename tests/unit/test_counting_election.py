@@ -47,8 +47,23 @@ def test_a_whole_election_has_no_reasons() -> None:
         ({"ballots": (Ballot(("a",), 0),)}, {CountRefusal.BALLOT_EMPTY_GROUP}),
         ({"ballots": (Ballot(("a", "a")),)}, {CountRefusal.CHOICE_TWICE}),
         ({"ballots": (Ballot(("z",)),)}, {CountRefusal.CHOICE_UNKNOWN}),
+        ({"ballots": (Ballot(("a",), points=(1, 2)),)}, {CountRefusal.POINTS_DIFFER}),
+        ({"ballots": (Ballot(("a",), pots=("all", "z")),)}, {CountRefusal.BALLOT_POT_UNKNOWN}),
     ],
 )
 def test_what_is_wrong_is_named(changed: dict[str, object], refusals: set[CountRefusal]) -> None:
     wrong: Election = replace(WHOLE, **changed)  # type: ignore[arg-type]
     assert {reason.refusal for reason in election_reasons(wrong)} == refusals
+
+
+def test_the_election_of_a_pot_has_its_plans_and_the_ballots_that_vote_in_it() -> None:
+    pots = (Pot("n", 1), Pot("s", 1))
+    plans = (Plan("a", 1, "n"), Plan("b", 1, "s"), Plan("c", 1, "n"))
+    ballots = (Ballot(("a", "b"), 2, (3, 4)), Ballot(("a",), 1, (3,), ("n",)), Ballot(("b",), 1, (1,), ("s",)))
+    here = Election(pots, plans, ballots).of_pot(pots[0])
+    assert here == Election((pots[0],), (plans[0], plans[2]), (Ballot(("a",), 3, (3,)),))
+
+
+def test_points_are_added_and_missing_ones_are_one() -> None:
+    election = replace(WHOLE, ballots=(Ballot(("a", "b"), 2, (3, -1)), Ballot(("a",))))
+    assert (election.votes(), election.scores()) == ({"a": 3, "b": 2}, {"a": 7, "b": -2})

@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from pb.base.refusals import Refused
 from pb.counting import Cap, Conditions, CountRefusal, Election, Plan, Pot, grouped, grouped_points
 from pb.counting.conditions import PLAIN
+from pb.counting.ejr import ejr_failures
 from pb.counting.equal_shares import Completion, EqualShares, Utility, count_equal_shares
+from pb.counting.equal_shares.market import market_of
+from pb.counting.equal_shares.purse import Purse
 from pb.counting.ledger import Comparison, End, Part, Tie, Why
+from pb.counting.pot_count import pot_counts
 from tests import plain_counters
 from tests.counting import LOTS, PLANS, POT, an_election, elections, reason_of, votes_of
 
@@ -108,6 +112,34 @@ def test_add1_beside_a_plain_counter(
     assert ledger.cost <= ledger.money
 
 
+HUGE = 10**15
+"""Cents; a few of them more or less are lost in a float."""
+
+
+@st.composite
+def near_ties(draw: st.DrawFn) -> Election:
+    """Elections in which floats cannot tell costs, shares and what is left apart."""
+    costs = st.integers(HUGE - 2, HUGE + 2)
+    plans = tuple(Plan(plan, draw(costs) * draw(st.integers(1, 3)), POT) for plan in PLANS)
+    ballots = grouped(draw(st.lists(st.sets(st.sampled_from(PLANS), min_size=1), min_size=1, max_size=6)))
+    return Election((Pot(POT, draw(costs) * draw(st.integers(1, 9))),), plans, ballots)
+
+
+@given(near_ties(), st.sampled_from([Utility.COST, Utility.CARDINALITY]), LOTS)
+def test_what_floats_cannot_tell_apart_is_decided_exactly(
+    election: Election, utility: Utility, lot: tuple[str, ...]
+) -> None:
+    share = Fraction(election.pots[0].money, election.voters)
+    ledger = count_equal_shares(election, once(utility), lot)
+    assert list(ledger.winners) == plain_counters.equal_shares(election, share, utility, lot)
+    assert ejr_failures(election, ledger.winners, utility) == ()
+
+
+@pytest.mark.parametrize(("money", "winners"), [(2 * HUGE - 1, ()), (2 * HUGE, ("a",))])
+def test_a_cent_too_little_is_too_little(money: int, winners: tuple[str, ...]) -> None:
+    assert count_equal_shares(an_election(money, {"a": HUGE}, ["a", ""]), ONCE).winners == winners
+
+
 @given(elections(plans="abc"))
 def test_a_lot_is_asked_exactly_when_lots_disagree(election: Election) -> None:
     outcomes = {frozenset(count_equal_shares(election, ONCE, lot).winners) for lot in permutations("abc")}
@@ -131,6 +163,36 @@ def test_add1_without_a_lot_is_what_every_lot_gives(election: Election) -> None:
         assert refused.reasons[0].refusal is CountRefusal.TIE_NEEDS_LOT
     else:
         assert alone == outcomes
+
+
+def test_a_tie_that_decides_whether_the_money_is_enough_needs_a_lot() -> None:
+    """With shares of two, one order leaves money for c, which would cost too much, and the other does not."""
+    with pytest.raises(Refused) as refused:
+        count_equal_shares(an_election(4, {"a": 4, "b": 4, "c": 2}, ["a", "ab", "abc", "bc"]), EqualShares(unit=1))
+    assert reason_of(refused).facts == {"plans": "a, b"}
+
+
+@given(elections(points=True), st.sampled_from(PLANS), st.floats(0, 1), LOTS)
+def test_any_guess_from_below_finds_the_price(
+    election: Election, plan: str, guess: float, lot: tuple[str, ...]
+) -> None:
+    """Also when some have paid before: after the first purchase, the price of another plan."""
+    (count,) = pot_counts(election, Conditions(), lot)
+    market = market_of(count, once(Utility.POINTS))
+    number = PLANS.index(plan)
+    purse, cost = Purse(market, Fraction(election.pots[0].money, election.voters)), election.plans[number].cost
+    money = [purse.held(market.supporters[number])]
+    for other in {0, 1} - {number}:
+        holdings = purse.holdings(market.supporters[other])
+        quote = purse.quote(election.plans[other].cost, holdings, 0.0)
+        if quote:
+            purse.pay(other, holdings, quote)
+    holdings = purse.holdings(market.supporters[number])
+    exact = purse.quote(cost, holdings, 0.0)
+    assert money[0] >= purse.held(market.supporters[number])
+    if exact:
+        guessed = purse.quote(cost, holdings, guess * float(exact.price))
+        assert guessed is not None and guessed.price == exact.price
 
 
 def test_a_tie_that_decides_names_its_plans() -> None:

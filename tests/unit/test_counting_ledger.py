@@ -6,10 +6,22 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pb.base.refusals import Refused
-from pb.counting import CountRefusal, MostVotes, count_most_votes, ledger_from_json, ledger_to_json
-from tests.counting import an_election, reason_of
+from pb.counting import (
+    Completion,
+    CountRefusal,
+    Election,
+    EqualShares,
+    MostVotes,
+    count_equal_shares,
+    count_most_votes,
+    ledger_from_json,
+    ledger_to_json,
+)
+from tests.counting import LOTS, an_election, elections, reason_of
 
 LEDGER = count_most_votes(an_election(10_00, {"b": 6_00, "a": 5_00}, ["a", "ab", ""]), MostVotes(), lot=("b", "a"))
 TEXT = ledger_to_json(LEDGER)
@@ -17,6 +29,15 @@ TEXT = ledger_to_json(LEDGER)
 
 def test_the_text_is_read_back_equal() -> None:
     assert ledger_from_json(TEXT) == LEDGER
+
+
+@given(elections(), st.sampled_from(Completion), LOTS)
+def test_a_ledger_with_shares_is_read_back_equal(
+    election: Election, completion: Completion, lot: tuple[str, ...]
+) -> None:
+    rule = EqualShares(completion=completion, unit=1, comparison=True)
+    ledger = count_equal_shares(election, rule, lot)
+    assert ledger_from_json(ledger_to_json(ledger)) == ledger
 
 
 def test_the_text_says_what_a_stranger_needs() -> None:

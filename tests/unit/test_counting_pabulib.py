@@ -6,9 +6,20 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pabulib.checker import Checker
 
 from pb.base.refusals import Refused
-from pb.counting.pabulib import FileRefusal, PabulibFile, Project, Vote, VoteType, read_pabulib, write_pabulib
+from pb.counting import Plan
+from pb.counting.pabulib import (
+    FileRefusal,
+    PabulibFile,
+    Project,
+    Vote,
+    VoteType,
+    election_of,
+    read_pabulib,
+    write_pabulib,
+)
 from pb.counting.pabulib.rows import LARGEST, LONGEST
 from tests.counting import reason_of
 
@@ -131,6 +142,26 @@ BROKEN = [
     ("a bomb of one field", lambda text: text.replace("Lights", "x" * 200_000), FileRefusal.FIELD_TOO_LONG, 18, 10),
     ("a quoted bomb", lambda text: text.replace("Lights", f'"{"x" * 200_000}"'), FileRefusal.FIELD_TOO_LONG, 18, 10),
     ("a bomb of lines", lambda text: text.replace("Lights", '"' + "xx\n" * 80_000), FileRefusal.QUOTE_OPEN, 18, 10),
+    ("a bomb of fields", lambda text: text.replace("Lights", ";" * 200_000), FileRefusal.TOO_MANY_FIELDS, 18, 1008),
+    ("quoted fields", lambda text: text.replace("Lights", '""' + ";" * 2000), FileRefusal.TOO_MANY_FIELDS, 18, 1010),
+    ("a negative length", lambda text: text.replace("max_length;2", "max_length;-2"), FileRefusal.NEGATIVE, 14, 12),
+    ("an absurd limit", lambda text: text.replace("max_length;2", "max_sum_cost;x"), FileRefusal.NOT_AN_AMOUNT, 14, 14),
+    (
+        "caps without names",
+        lambda text: text.replace("max_length;2", "budget_per_category;5"),
+        FileRefusal.LISTS_DIFFER,
+        14,
+        21,
+    ),
+    (
+        "fewer caps than names",
+        lambda text: text.replace("max_length;2", "categories;a,b\nbudget_per_category;5"),
+        FileRefusal.LISTS_DIFFER,
+        15,
+        21,
+    ),
+    ("two choices for one", lambda text: text.replace("approval", "choose-1"), FileRefusal.MORE_THAN_ONE, 21, 3),
+    ("no points", lambda text: text.replace("approval", "cumulative"), FileRefusal.POINTS_DIFFER, 21, 3),
     ("a NUL", lambda text: text.replace("Lights", "Li\0ghts"), FileRefusal.STRANGE_SIGN, 18, 12),
 ]
 
@@ -182,6 +213,69 @@ def test_as_many_points_as_choices() -> None:
         read(PLAIN.replace("vote;age", "vote;points").replace("40-59", "3"))
     reason = reason_of(refused)
     assert (reason.refusal, reason.facts["line"], reason.facts["column"]) == (FileRefusal.POINTS_DIFFER, 21, 15)
+
+
+def test_points_of_a_cumulative_vote_are_not_negative() -> None:
+    text = (
+        PLAIN.replace("approval", "{}")
+        .replace("vote;age", "vote;points")
+        .replace("40-59", "3,-1")
+        .replace("3;;12", "3;;")
+    )
+    with pytest.raises(Refused) as refused:
+        read(text.replace("p2,p2;", "p2;2").format("cumulative"))
+    assert (reason_of(refused).refusal, reason_of(refused).facts["line"]) == (FileRefusal.NEGATIVE, 21)
+    assert read(text.replace("p2,p2;", "p2;2").format("scoring")).votes[0].points == (3, -1)
+
+
+def test_a_plan_twice_keeps_its_first_points() -> None:
+    text = PLAIN.replace("approval", "cumulative").replace("vote;age", "vote;points").replace("40-59", "3,1")
+    assert read(text.replace("p2,p2;", "p2,p2;2,1").replace("3;;12", "3;;")).votes[1].points == (2,)
+
+
+@pytest.mark.parametrize(
+    ("vote_type", "more", "votes", "ballots"),
+    [
+        ("ordinal", "max_length;3", "1;b,a;\n2;a;", [(("a",), (3,)), (("a", "b"), (2, 3))]),
+        ("ordinal", "language;nl", "1;b,a;\n2;;", [((), ()), (("a", "b"), (1, 2))]),
+        ("ordinal", "max_length;3", "1;b,a;9,8\n2;a;", [(("a",), (3,)), (("a", "b"), (8, 9))]),
+        ("scoring", "default_score;1", "1;b;4\n2;b;-1", [(("a", "b"), (1, -1)), (("a", "b"), (1, 4))]),
+        ("scoring", "default_score;0", "1;b;4\n2;;", [((), ()), (("b",), (4,))]),
+        ("cumulative", "max_points;5", "1;b;4\n2;b;4", [(("b",), (4,))]),
+        ("approval", "language;nl", "1;b;\n2;b,a;", [(("a", "b"), ()), (("b",), ())]),
+    ],
+)
+def test_what_a_vote_of_each_type_counts(
+    vote_type: str, more: str, votes: str, ballots: list[tuple[tuple[str, ...], tuple[int, ...]]]
+) -> None:
+    head, _, _ = PLAIN.partition("PROJECTS")
+    head = head.replace("approval", vote_type).replace("max_length;2", more).replace("votes;3", "votes;2")
+    projects = "PROJECTS\nproject_id;cost;category;neighborhood\na;999999999;green, play;North\nb;1;;\n"
+    election = election_of(read(f"{head}{projects}VOTES\nvoter_id;vote;points\n{votes}\n"))
+    assert [(ballot.choices, ballot.points) for ballot in election.ballots] == ballots
+    assert election.plans[0] == Plan("a", 999_999_999_00, "all", True, ("green", "play"), "North")
+
+
+def test_the_collection_accepts_what_we_write() -> None:
+    """By the rules of the collection's own checker; the plans won as the rule says, so it can follow that too."""
+    meta = {
+        "description": "A street",
+        "country": "Netherlands",
+        "unit": "Alphen",
+        "instance": "2020",
+        "num_projects": "",
+    }
+    meta |= {"num_votes": "", "budget": "", "vote_type": "", "rule": "greedy", "date_begin": "01.06.2020"}
+    meta |= {"date_end": "28.06.2020", "max_length": "2", "language": "nl", "currency": "EUR"}
+    projects = (
+        Project("a", 600_00, 'Bench;\r\n of "ours"', 1, {"votes": "2", "neighborhood": "North"}),
+        Project("b", 500_50, "Lights\0", 0, {"votes": "1", "neighborhood": "South"}),
+    )
+    votes = (Vote("1", ("a", "b"), more={"age": "40-59"}), Vote("2", ("a",), more={"age": "12"}))
+    written = write_pabulib(PabulibFile(meta, 1_000_00, VoteType.APPROVAL, projects, votes))
+    found = Checker().process_files([written.decode()])[1]["results"]
+    assert not found["errors"], found["errors"]
+    assert read_pabulib(written).projects[0].name == 'Bench;  of "ours"'
 
 
 WORD = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)

@@ -91,14 +91,12 @@ class Auction:
 
     def _look_beyond(self, above: float) -> None:
         """Bring the rates of bids closer to the true ones that are not above this yet."""
-        found = list[tuple[float, int]]()
+        low = list[tuple[float, int]]()
         while self._bids and self._bids[0][0] <= above:
-            rate, number = heapq.heappop(self._bids)
-            closer = self._closer(rate, number, above)
-            if closer is not None:
-                found.append((closer, number))
-        for bid in found:
-            heapq.heappush(self._bids, bid)
+            low.append(heapq.heappop(self._bids))
+        closer = ((self._closer(rate, number, above), number) for rate, number in low)
+        self._bids += [(rate, number) for rate, number in closer if rate is not None]
+        heapq.heapify(self._bids)
 
     def _closer(self, rate: float, number: int, enough: float) -> float | None:
         """A rate closer to the true one, or `None` for a plan that cannot be bought any more."""
