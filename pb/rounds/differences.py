@@ -1,13 +1,11 @@
 """What differs between two frames, field by field: pure."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from pb.rounds.rules import moments_of
 from pb.rounds.values import Change, Frame
-
-PARTS = ("selection", "ballot", "counting")
 
 
 def differences(old: Frame, new: Frame) -> tuple[Change, ...]:
@@ -24,7 +22,14 @@ def _flat(frame: Frame) -> Iterator[tuple[str, Any]]:
         value = getattr(frame, field.name)
         if field.name == "calendar":
             yield from moments_of(value).items()
-        elif field.name in PARTS:
-            yield from ((f"{field.name}.{part.name}", getattr(value, part.name)) for part in fields(value))
         else:
-            yield field.name, value
+            yield from _parts(field.name, value)
+
+
+def _parts(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A setting, or each setting of a part, as far down as there are parts."""
+    if not is_dataclass(value):
+        yield name, value
+        return
+    for part in fields(value):
+        yield from _parts(f"{name}.{part.name}", getattr(value, part.name))

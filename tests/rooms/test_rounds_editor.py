@@ -34,7 +34,7 @@ from tests.pages import page
 
 SignIn = Callable[[int], FlaskClient]
 EDIT = "/beheer/rondes/alphen-centrum-2020/kader"
-STEPS = ("plaats", "plannen", "geld", "stemming", "punten", "kalender")
+STEPS = ("plaats", "plannen", "geld", "stemming", "stemrecht", "punten", "kalender")
 
 
 @pytest.fixture(autouse=True)

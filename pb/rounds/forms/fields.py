@@ -26,6 +26,13 @@ def a_line(most: int) -> dict[str, Any]:
     }
 
 
+def line(label: str, most: int = 120) -> StringField:
+    """A line that may stay empty, at most so long, cleaned as it comes in."""
+    return StringField(
+        _l(label), filters=[clean_line], validators=[Length(max=most, message=_l("form.too_long", most=most))]
+    )
+
+
 def choice(label: str, kind: type[StrEnum]) -> RadioField:
     """One member of an enum, whose words stand under `choice.<enum>.<member>`."""
     group = kind.__name__.lower()
@@ -67,3 +74,16 @@ class PostcodesField(StringField):
 
     def _value(self) -> str:
         return ", ".join(self.data or ())
+
+
+class WordsField(StringField):
+    """Technical names between spaces; `data` is a tuple of them."""
+
+    data: tuple[str, ...] | None  # type: ignore[assignment]  # as above
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Each once, in the order in which they were typed."""
+        self.data = tuple(dict.fromkeys(clean_line(valuelist[0] if valuelist else "").split()))
+
+    def _value(self) -> str:
+        return " ".join(self.data or ())

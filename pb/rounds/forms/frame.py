@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, FieldList, Form, FormField, HiddenField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, FieldList, Form, FormField, HiddenField, IntegerField
+from wtforms.validators import InputRequired, Optional
 
-from pb.base.text import clean_line
-from pb.rounds.forms.fields import DAY_FORMATS, EurosField, PostcodesField, choice
+from pb.rounds.forms.fields import DAY_FORMATS, EurosField, PostcodesField, choice, line
 from pb.rounds.values import (
     BallotKind,
     BallotRule,
@@ -46,12 +45,6 @@ def _number(label: str, needed: bool = True) -> IntegerField:
     return IntegerField(_l(label), validators=[InputRequired(_l("form.required")) if needed else Optional()])
 
 
-def _line(label: str, most: int = 120) -> StringField:
-    return StringField(
-        _l(label), filters=[clean_line], validators=[Length(max=most, message=_l("form.too_long", most=most))]
-    )
-
-
 class Step(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """One step; `lists` names its lists of rows."""
 
@@ -67,7 +60,7 @@ class Row(Form):
     """A row with a name; its code is made from the name once and then kept."""
 
     code = HiddenField()
-    name = _line("frame.row.name")
+    name = line("frame.row.name")
 
 
 class PotRow(Row):
@@ -80,7 +73,7 @@ class PotRow(Row):
 class CriterionRow(Row):
     """A criterion with the words that help to judge it."""
 
-    help = _line("frame.row.help", 300)
+    help = line("frame.row.help", 300)
 
 
 class MoneyForm(Step):
@@ -117,8 +110,8 @@ class MoneyForm(Step):
 class PlaceForm(Step):
     """Where, who may propose and who may vote."""
 
-    name = _line("frame.name", 100)
-    area = _line("frame.area", 100)
+    name = line("frame.name", 100)
+    area = line("frame.area", 100)
     postcodes = PostcodesField(_l("frame.postcodes"))
     proposers = choice("frame.proposers", Proposers)
     minimum_age = _number("frame.minimum_age")

@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from pb.base.refusals import Reason
 from pb.rounds.rules.calendar import calendar_reasons
+from pb.rounds.rules.door import door_reasons
 from pb.rounds.rules.money import money_reasons
 from pb.rounds.rules.people import ballot_reasons, criteria_reasons, place_reasons, plan_reasons, selection_reasons
 from pb.rounds.values import Frame, FrameRefusal
@@ -15,6 +16,7 @@ CHECKS = (
     selection_reasons,
     ballot_reasons,
     criteria_reasons,
+    door_reasons,
     calendar_reasons,
 )
 

@@ -12,6 +12,7 @@ from pb.rounds.values.choices import (
     Stage,
     TieRule,
 )
+from pb.rounds.values.door import AgeClaim, Broker, Door, DoorKind, PlaceClaim, Voters
 from pb.rounds.values.frame import (
     WHOLE,
     BallotRule,
@@ -41,6 +42,7 @@ from pb.rounds.values.records import (
 from pb.rounds.values.refusals import (
     AmendmentRefusal,
     DecisionRefusal,
+    DoorRefusal,
     FrameRefusal,
     RoundRefusal,
     TimeRefusal,
@@ -50,9 +52,11 @@ __all__ = [
     "OWN_QUESTION_CODES",
     "QUESTION_CODES",
     "WHOLE",
+    "AgeClaim",
     "AmendmentRefusal",
     "BallotKind",
     "BallotRule",
+    "Broker",
     "Calendar",
     "Change",
     "CountingRule",
@@ -61,6 +65,9 @@ __all__ = [
     "DecisionKind",
     "DecisionRecord",
     "DecisionRefusal",
+    "Door",
+    "DoorKind",
+    "DoorRefusal",
     "Frame",
     "FrameRefusal",
     "FrameState",
@@ -68,6 +75,7 @@ __all__ = [
     "Payment",
     "Phase",
     "PhaseKind",
+    "PlaceClaim",
     "Pot",
     "PotKind",
     "Proposers",
@@ -84,4 +92,5 @@ __all__ = [
     "TimeRefusal",
     "TwoPersonDeed",
     "VersionRecord",
+    "Voters",
 ]

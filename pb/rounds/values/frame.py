@@ -20,6 +20,7 @@ from pb.rounds.values.choices import (
     SelectionWhen,
     TieRule,
 )
+from pb.rounds.values.door import Door
 
 WHOLE = "all"
 """Code of the only pot of a round that does not divide its money, and of the ballot style that holds every pot."""
@@ -134,6 +135,7 @@ class Frame:
     feasibility_criteria: tuple[Criterion, ...] = ()
     jury_criteria: tuple[Criterion, ...] = ()
     payment: Payment = Payment.MUNICIPALITY
+    door: Door = field(default_factory=Door)
     zone: str = "Europe/Amsterdam"
 
     def all_pots(self) -> tuple[Pot, ...]:
@@ -149,6 +151,10 @@ class Frame:
         if self.pot_kind is PotKind.AREA:
             return {pot.code: (pot.code,) for pot in self.pots}
         return {WHOLE: tuple(pot.code for pot in self.all_pots())}
+
+    def area_of(self, style: str) -> str:
+        """What the area is called whose people have this ballot style."""
+        return self.pot(style).name if self.pot_kind is PotKind.AREA else self.area
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the municipality's clock."""

@@ -93,6 +93,26 @@ class FrameRefusal(Refusal):
     DELIVERY_TOO_EARLY = "frame.delivery_too_early"
 
 
+class DoorRefusal(Refusal):
+    """Why the door of a frame cannot work: each says what to do."""
+
+    NAME_MISSING = "door.name_missing"
+    ISSUER_WRONG = "door.issuer_wrong"
+    CLIENT_MISSING = "door.client_missing"
+    LEVEL_MISSING = "door.level_missing"
+    AGE_WITHOUT_CLAIM = "door.age_without_claim"
+    PLACE_WITHOUT_CLAIM = "door.place_without_claim"
+    PLACE_WITHOUT_POSTCODES = "door.place_without_postcodes"
+    ENTRY_WITHOUT_CODES = "door.entry_without_codes"
+    CODES_WITHOUT_ENTRY = "door.codes_without_entry"
+    PAPER_WITHOUT_CODES = "door.paper_without_codes"
+    EMAIL_WITH_AGE = "door.email_with_age"
+    EMAIL_WITH_AREAS = "door.email_with_areas"
+    EMAIL_WITH_CODES = "door.email_with_codes"
+    RISK_MISSING = "door.risk_missing"
+    VOTERS_MISSING = "door.voters_missing"
+
+
 class TimeRefusal(Refusal):
     """Why a local hour names no moment, or two."""
 

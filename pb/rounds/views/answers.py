@@ -4,9 +4,12 @@ from typing import Any
 
 from flask_babel import gettext
 
-from pb.rounds.values import OWN_QUESTION_CODES, QUESTION_CODES, Frame, Question
+from pb.rounds.values import OWN_QUESTION_CODES, QUESTION_CODES, DoorKind, Frame, Question
 from pb.rounds.views.words import listed
 from pb.words import day, euros, moment
+
+ASKED_OTHERWISE = {"no_letter"}
+"""Questions that are worded otherwise at another door."""
 
 
 def frame_words(code: str, frame: Frame) -> Question:
@@ -14,7 +17,8 @@ def frame_words(code: str, frame: Frame) -> Question:
     if code in OWN_QUESTION_CODES:
         return Question("", "")
     facts = _facts(frame)
-    return Question(gettext(f"question.{code}.q", **facts), gettext(f"question.{_version(code, frame)}.a", **facts))
+    asked = _version(code, frame) if code in ASKED_OTHERWISE else code
+    return Question(gettext(f"question.{asked}.q", **facts), gettext(f"question.{_version(code, frame)}.a", **facts))
 
 
 def shown_questions(frame: Frame, written: dict[str, Question]) -> dict[str, Question]:
@@ -25,9 +29,12 @@ def shown_questions(frame: Frame, written: dict[str, Question]) -> dict[str, Que
 
 def _version(code: str, frame: Frame) -> str:
     """Which of several answers holds under this frame."""
+    door = "" if frame.door.kind is DoorKind.CODES else frame.door.kind
     versions = {
         "who_votes": "any_age" if frame.minimum_age == 0 else "",
         "paper": "forms" if frame.paper_days else "",
+        "no_letter": door,
+        "protected_address": door,
         "business": frame.proposers,
         "spending_less": frame.ballot.kind,
         "refused_why": "likes" if frame.likes_needed else "",
@@ -40,6 +47,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
     where = f"{frame.area} ({listed(frame.postcodes)})" if frame.postcodes else frame.area
     return {
         "where": where,
+        "how": gettext(f"question.how.{frame.door.kind}", name=frame.door.broker.name),
         "day": day(frame.reference_date),
         "age": frame.minimum_age,
         "amount": euros(max(pot.amount for pot in frame.all_pots())),

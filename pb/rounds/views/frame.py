@@ -12,6 +12,7 @@ from pb.base.access import Role
 from pb.base.refusals import Reason, Refused
 from pb.rounds import acts, reads
 from pb.rounds.forms.calendar import CalendarForm
+from pb.rounds.forms.door import DoorForm
 from pb.rounds.forms.frame import CriteriaForm, MoneyForm, PlaceForm, PlansForm, Step, VoteForm
 from pb.rounds.forms.rounds import DecisionForm
 from pb.rounds.guard import the_round
@@ -24,6 +25,7 @@ STEPS: dict[str, tuple[type[Step], str]] = {
     "plannen": (PlansForm, "rounds/frame/plannen.html"),
     "geld": (MoneyForm, "rounds/frame/geld.html"),
     "stemming": (VoteForm, "rounds/frame/stemming.html"),
+    "stemrecht": (DoorForm, "rounds/frame/stemrecht.html"),
     "punten": (CriteriaForm, "rounds/frame/punten.html"),
     "kalender": (CalendarForm, "rounds/frame/kalender.html"),
 }

@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext
 
 from pb.rounds.presets import ZONE
 from pb.rounds.rules import closing_to_local
-from pb.rounds.values import Criterion, Pot, Theme
+from pb.rounds.values import Criterion, Pot, Theme, Voters
 from pb.rounds.views.blueprint import bp
 from pb.words import LOCALES, day, euros, moment
 
@@ -45,6 +45,8 @@ def field_value(value: Any, field: str) -> str:
     """One value of a difference in words."""
     if value is None or value in ("", ()):
         return str(gettext("change.nothing"))
+    if isinstance(value, bool):
+        return str(gettext("change.yes" if value else "change.no"))
     if isinstance(value, tuple):
         return listed(_part(one) for one in value)
     if isinstance(value, StrEnum):
@@ -60,4 +62,6 @@ def _part(one: Any) -> str:
     """A row of a list."""
     if isinstance(one, Pot):
         return f"{one.name} ({', '.join([euros(one.amount), *one.postcodes])})"
+    if isinstance(one, Voters):
+        return f"{one.style}: {one.people}"
     return one.name if isinstance(one, Theme | Criterion) else str(one)
