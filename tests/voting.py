@@ -59,10 +59,14 @@ def a_code(round_: RoundRecord, style: str = "all", area: str = "2405", **column
 
 
 def a_vote(
-    frame: Frame | None = None, codes: int = 3, pots: dict[str, str] | None = None, rehearsal: bool = True
+    frame: Frame | None = None,
+    codes: int = 3,
+    pots: dict[str, str] | None = None,
+    rehearsal: bool = True,
+    slug: str = "alphen-centrum-2020",
 ) -> Voting:
     """A sealed round with the plans of `COSTS`; `pots` says in which pot each plan is, and then codes go round."""
-    round_ = a_round(frame, rehearsal=rehearsal)
+    round_ = a_round(frame, slug, rehearsal=rehearsal)
     proposer = a_person()
     for code, cost in COSTS.items():
         a_plan(round_.id, proposer, f"Plan {code}", cost, code=code, pot=(pots or {}).get(code, "all"))

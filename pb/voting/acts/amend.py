@@ -18,7 +18,7 @@ from pb.voting import locks
 from pb.voting.log.book import add_note
 from pb.voting.models import BallotBox
 from pb.voting.reads import sealed_of, the_box
-from pb.voting.rules import withdrawing_reasons
+from pb.voting.rules import paper_until, withdrawing_reasons
 from pb.voting.values import Extension, VoteRefusal, Withdrawal
 
 
@@ -42,8 +42,8 @@ def move_close(session: Session, round_: RoundRecord, reason: str, now: datetime
 def _note_extension(session: Session, round_id: int, reason: str, now: datetime) -> None:
     box = the_box(round_id, session)
     sealed = sealed_of(box, session)
-    until = max(sealed.manifest.paper_closes, box.closes)
-    add_note(session, box, sealed, Extension(now, box.closes, until, reason), now)
+    note = Extension(now, box.closes, paper_until(box, sealed.manifest), reason)
+    add_note(session, box, sealed, note, now)
 
 
 def ask_to_withdraw(round_id: int, plan: str, reason: str, by: int) -> None:
@@ -67,6 +67,7 @@ def withdraw_from_ballot(session: Session, round_: RoundRecord, request: Request
     plan = _on_ballot(session, round_.id, code, reason, now)
     row = session.get_one(BallotBox, round_.id)
     row.withdrawn = row.withdrawn | {code: reason}
+    session.flush()
     box = the_box(round_.id, session)
     add_note(session, box, sealed_of(box, session), Withdrawal(now, code, reason), now)
     leave_shortlist(session, plan, now)

@@ -11,6 +11,7 @@ from pb.voting.reads.log import (
     logged_ballots,
     notes_of,
     replaced_ballots,
+    waiting,
 )
 from pb.voting.reads.piles import opened, sealed_piles, turnout
 from pb.voting.reads.sealed import (
@@ -48,4 +49,5 @@ __all__ = [
     "standing_of",
     "the_box",
     "turnout",
+    "waiting",
 ]

@@ -3,7 +3,14 @@
 from pb.voting.rules.choices import choice_reasons, money_per_pot, style_of_postcode
 from pb.voting.rules.desk import activation_reasons, is_fresh, reissue_reasons
 from pb.voting.rules.log import code_count, deadline_of, expected_by, is_batch_due, people_per_area
-from pb.voting.rules.moments import closing_reasons, is_paper_over, last_moment, open_reasons, vote_step
+from pb.voting.rules.moments import (
+    closing_reasons,
+    is_paper_over,
+    last_moment,
+    open_reasons,
+    paper_until,
+    vote_step,
+)
 from pb.voting.rules.organising import pile_reasons, pot_of_plan, sealing_reasons, withdrawing_reasons
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "last_moment",
     "money_per_pot",
     "open_reasons",
+    "paper_until",
     "people_per_area",
     "pile_reasons",
     "pot_of_plan",

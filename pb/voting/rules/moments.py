@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pb.base.refusals import Reason
-from pb.rounds.rules import closing_to_local
+from pb.rounds.rules import closing_to_local, paper_closing
 from pb.rounds.values import Frame
 from pb.voting.values import Box, Manifest, PileRefusal, VoteRefusal, VoteStep
 
@@ -29,9 +29,14 @@ def closing_reasons(box: Box, now: datetime, frame: Frame) -> list[Reason]:
     return [PileRefusal.STILL_OPEN(moment=last_moment(box.closes, frame))] if now < box.closes else []
 
 
+def paper_until(box: Box, manifest: Manifest) -> datetime:
+    """Until when paper forms are entered; an extended closing moves it along."""
+    return manifest.paper_closes if box.closes == manifest.closes else paper_closing(manifest.frame, box.closes)
+
+
 def is_paper_over(box: Box, manifest: Manifest, now: datetime) -> bool:
     """Whether nothing more comes from paper, so that the log can end."""
-    return now >= max(manifest.paper_closes, box.closes)
+    return now >= paper_until(box, manifest)
 
 
 def vote_step(box: Box | None, now: datetime) -> VoteStep:
