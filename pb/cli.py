@@ -149,5 +149,14 @@ def install_keys(slug: str, public: str) -> None:
     click.echo(f"{folder}: keep this directory out of the database's backups, and make a backup of its own.")
 
 
-for command in (count, compare, offline.codes, offline.keys, offline.open_piles, measure.bench, measure.rehearse_vote):
+for command in (
+    count,
+    compare,
+    offline.codes,
+    offline.check_letters,
+    offline.keys,
+    offline.open_piles,
+    measure.bench,
+    measure.rehearse_vote,
+):
     main.add_command(command)

@@ -19,27 +19,65 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--round", "parameters", type=FILE, required=True, help="The round's settings file.")
 @click.option("--to", "folder", type=FOLDER, required=True, help="A new or empty folder.")
 @click.option(
+    "--list", "lists", multiple=True, metavar="NAME=FILE", help="People outside the register; may be repeated."
+)
+@click.option(
     "--spare",
     type=click.IntRange(0),
     default=20,
     show_default=True,
     help="Spare codes a ballot style.",
 )
-def codes(register: Path, parameters: Path, folder: Path, spare: int) -> None:
+def codes(register: Path, parameters: Path, folder: Path, lists: tuple[str, ...], spare: int) -> None:
     """Make voting codes for a REGISTER: letters, the credential file for the site, the desk file.
 
     REGISTER is a CSV file with the columns briefnummer, naam, straat, huisnummer, postcode, plaats, geboortedatum and
     buurt. The round's settings file comes from the site, from the round's page Voters' roll. Every mistake in the
     register is named by its line, and then nothing is written. Of the folder only credentials.csv goes to the site.
+
+    A further list (entrepreneurs, students) has the same columns without geboortedatum and buurt, and a count of its own
+    under its name. Let the print shop print the letters in test/ first, scan them, and run pb check-letters.
     """
-    from pb.roll.issue import issue_to_folder
+    from pb.roll.folder import issue_to_folder
     from pb.roll.rules import summary_of
 
+    named = _named_files(lists)
     with without_site(), progress_bar() as told:
-        issued = issue_to_folder(register, parameters, folder, spare, told)
-    click.echo(f"{folder}: letters, credentials.csv (for the site) and desk.csv (for the desk).")
+        issued = issue_to_folder(register, parameters, folder, spare, told, named)
+    click.echo(f"{folder}: letters with print.csv (for the print shop), credentials.csv (site), desk.csv (desk).")
     click.echo(f"  {issued.too_young} people are too young on {issued.parameters.reference_date}.")
     _tell(summary_of(issued.credentials()))
+
+
+def _named_files(given: tuple[str, ...]) -> dict[str, Path]:
+    named = [(name, Path(file)) for name, _, file in (one.partition("=") for one in given)]
+    for name, path in named:
+        if not path.is_file() or [known for known, _ in named].count(name) > 1:
+            raise click.BadParameter(f"{name}: write a name of its own, = and an existing file.", param_hint="--list")
+    return dict(named)
+
+
+@click.command("check-letters")
+@click.argument("desk", type=FILE)
+@click.argument("scans", type=FILE)
+@click.option("--round", "parameters", type=FILE, required=True, help="The round's settings file.")
+@click.option("--sample", is_flag=True, help="Not every letter of the desk file was scanned.")
+def check_letters(desk: Path, scans: Path, parameters: Path, sample: bool) -> None:
+    """Hold what a scanner read of printed letters (SCANS, a line a letter) against the DESK file that came with them."""
+    from pb.roll.parameters import read_parameters
+    from pb.roll.scans import compare_scans, read_desk_file
+
+    with without_site():
+        known = read_desk_file(desk.read_bytes())
+        found = compare_scans(known, scans.read_text(errors="replace"), read_parameters(parameters.read_bytes()).round)
+    click.echo(f"{len(found.read)} of {len(known)} letters were read.")
+    for what, which in (("Read twice", found.twice), ("Not a letter of this file: lines", found.unknown)):
+        if which:
+            click.echo(f"{what}: {', '.join(map(str, which))}")
+    if found.missing and not sample:
+        click.echo(f"Not read: {', '.join(found.missing)}")
+    if not found.good or (found.missing and not sample):
+        raise SystemExit(1)
 
 
 def _tell(roll: RollSummary) -> None:

@@ -45,8 +45,13 @@ class Parameters:
     opening_hours: str
     mail: str
 
-    def style_of(self, postcode: str) -> str | None:
-        """The ballot style of who lives at this postcode; `None` outside the round."""
+    def style_of(self, postcode: str, anywhere: bool = False) -> str | None:
+        """The ballot style of who lives at this postcode; `None` outside the round.
+
+        Who stands on a further list may live `anywhere`, as long as there is one ballot for all.
+        """
+        if anywhere and len(self.styles) == 1:
+            return next(iter(self.styles))
         for style, districts in self.styles.items():
             if not districts or postcode[:4] in districts or postcode in districts:
                 return style

@@ -4,6 +4,9 @@ CSV with `;` or `,` or tabs, in UTF-8 (a byte order mark is fine), with column n
 
     briefnummer;naam;straat;huisnummer;postcode;plaats;geboortedatum;buurt
     17;T. de Vries;Weverstraat;12 A;2405 AB;Alphen aan den Rijn;1961-03-30;Hoge Zijde
+
+A further list, of people outside the register such as entrepreneurs or students, has the first six columns. Its name
+stands where the area of others does, so that it has a count of its own.
 """
 
 import csv
@@ -31,6 +34,8 @@ COLUMNS = {
     "area": ("buurt", "area"),
 }
 """Field of an entry, and what its column is called in Dutch and in English."""
+OF_A_LIST = ("letter", "name", "street", "number", "postcode", "city")
+"""The columns of a further list: nobody's age is asked there, and the list is the area."""
 OLDEST = 120
 _POSTCODE = re.compile(r"([1-9][0-9]{3})([A-Z]{2})", re.ASCII)
 _DATES = (
@@ -41,7 +46,10 @@ _DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person of the register. `number` is the house number with its additions; `postcode` as `2405 AB`."""
+    """A person of the register or of a further list, which has no birth dates.
+
+    `number` is the house number with its additions, `postcode` as `2405 AB`; `area` is the list's name for its people.
+    """
 
     letter: str
     name: str
@@ -49,11 +57,13 @@ class Entry:
     number: str
     postcode: str
     city: str
-    born: date
+    born: date | None
     area: str
 
-    def age_on(self, day: date) -> int:
+    def age_on(self, day: date) -> int | None:
         """Whole years on a day; who is born on 29 February has a birthday on 1 March in other years."""
+        if self.born is None:
+            return None
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
 
 
@@ -67,25 +77,40 @@ class Register:
 
 def read_register(content: bytes, parameters: Parameters) -> Register:
     """The register of a round. Raises `Refused` with every mistake and its line; nothing is guessed or left out."""
+    return _read(content, parameters, tuple(COLUMNS), "")
+
+
+def read_list(content: bytes, name: str, parameters: Parameters) -> Register:
+    """A further list of people who may vote. Raises `Refused` as `read_register`."""
+    return _read(content, parameters, OF_A_LIST, name)
+
+
+def _read(content: bytes, parameters: Parameters, fields: Sequence[str], listed: str) -> Register:
+    """The file with these fields; `listed` is the name of a further list, empty for the register."""
     rows = _rows(_text(content))
-    places = _places(rows[0][1])
+    places = _places(rows[0][1], fields)
     _refuse_citizen_numbers(rows)
     found: list[tuple[int, Entry]] = []
     mistakes: list[Reason] = []
     for line, row in rows[1:]:
-        entry = _entry(line, row, len(rows[0][1]), places, parameters)
+        entry = _entry(line, row, len(rows[0][1]), places, parameters, listed)
         if isinstance(entry, Reason):
             mistakes.append(entry)
         else:
             found.append((line, entry))
     mistakes += _doubles(found)
-    old_enough = [entry for _, entry in found if entry.age_on(parameters.reference_date) >= parameters.minimum_age]
+    old_enough = [entry for _, entry in found if _is_old_enough(entry, parameters)]
     if not mistakes and not old_enough:
         mistakes.append(RegisterRefusal.NOBODY_OLD_ENOUGH() if found else RegisterRefusal.EMPTY())
     if mistakes:
         in_order = sorted(mistakes, key=lambda reason: reason.facts.get("line", 0))
         raise Refused(*shortened(in_order, RegisterRefusal.MORE))
     return Register(tuple(old_enough), len(found) - len(old_enough))
+
+
+def _is_old_enough(entry: Entry, parameters: Parameters) -> bool:
+    age = entry.age_on(parameters.reference_date)
+    return age is None or age >= parameters.minimum_age
 
 
 def _text(content: bytes) -> str:
@@ -110,11 +135,11 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _places(header: Sequence[str]) -> Mapping[str, int]:
+def _places(header: Sequence[str], fields: Sequence[str]) -> Mapping[str, int]:
     """In which column each field stands; columns that nobody asked for are not read."""
     named = [clean_line(cell).lower().replace("_", " ") for cell in header]
     reasons, places = [], {}
-    for field, names in COLUMNS.items():
+    for field, names in ((field, COLUMNS[field]) for field in fields):
         found = [place for place, name in enumerate(named) if name in names]
         if len(found) != 1:
             reason = RegisterRefusal.COLUMN_TWICE if found else RegisterRefusal.COLUMN_MISSING
@@ -134,7 +159,7 @@ def _refuse_citizen_numbers(rows: Sequence[tuple[int, list[str]]]) -> None:
 
 
 def _entry(
-    line: int, row: Sequence[str], width: int, places: Mapping[str, int], parameters: Parameters
+    line: int, row: Sequence[str], width: int, places: Mapping[str, int], parameters: Parameters, listed: str
 ) -> Entry | Reason:
     if len(row) != width:
         return RegisterRefusal.WRONG_COLUMNS(line=line, found=len(row), wanted=width)
@@ -142,24 +167,24 @@ def _entry(
     empty = next((field for field, cell in cells.items() if not cell), None)
     if empty is not None:
         return RegisterRefusal.VALUE_MISSING(line=line, column=COLUMNS[empty][0])
-    born = _date(cells["born"])
-    if born is None:
+    born = _date(cells["born"]) if "born" in cells else None
+    if born is None and not listed:
         return RegisterRefusal.NOT_A_DATE(line=line, written=cells["born"][:20])
     postcode = _POSTCODE.fullmatch(cells["postcode"].upper().replace(" ", ""))
     if postcode is None:
         return RegisterRefusal.NOT_A_POSTCODE(line=line, written=cells["postcode"][:20])
     address = (cells["street"], cells["number"], f"{postcode[1]} {postcode[2]}", cells["city"])
-    entry = Entry(cells["letter"], cells["name"], *address, born, cells["area"])
+    entry = Entry(cells["letter"], cells["name"], *address, born, listed or cells["area"])
     return _impossible(line, entry, parameters) or entry
 
 
 def _impossible(line: int, entry: Entry, parameters: Parameters) -> Reason | None:
     age = entry.age_on(parameters.reference_date)
-    if age < 0:
+    if age is not None and age < 0:
         return RegisterRefusal.BORN_LATER(line=line)
-    if age > OLDEST:
+    if age is not None and age > OLDEST:
         return RegisterRefusal.TOO_OLD(line=line, age=age)
-    if parameters.style_of(entry.postcode) is None:
+    if parameters.style_of(entry.postcode, anywhere=entry.born is None) is None:
         return RegisterRefusal.OUTSIDE(line=line, postcode=entry.postcode)
     return None
 

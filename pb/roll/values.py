@@ -123,5 +123,15 @@ class RegisterRefusal(Refusal):
     BROKEN_LINE = "register.broken_line"
     NOBODY_OLD_ENOUGH = "register.nobody_old_enough"
     NOT_PARAMETERS = "register.not_parameters"
+    LIST_WITHOUT_NAME = "register.list_without_name"
+    LIST_NAME_TAKEN = "register.list_name_taken"
+    LIST_MISTAKE = "register.list_mistake"
+    NUMBER_IN_BOTH = "register.number_in_both"
     FOLDER_NOT_EMPTY = "register.folder_not_empty"
     MORE = "register.more"
+
+
+class ScanRefusal(Refusal):
+    """Why what was scanned cannot be held against what was made."""
+
+    NOT_A_DESK_FILE = "scan.not_a_desk_file"

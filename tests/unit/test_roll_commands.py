@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from pb.base.hashing import credential_of, token_of
 from pb.cli import main
+from pb.roll.issue import issue
 from pb.roll.parameters import write_parameters
+from pb.roll.register import read_register
 from pb.voting.opening import OpenedPiles, Piles, opened_from_bytes, piles_to_bytes
 from tests.roll import a_line, a_register, people, some_parameters
 
@@ -35,6 +38,40 @@ def test_codes_for_a_register() -> None:
     assert "60 people may vote; 20 spare codes." in answer.output and "5 people are too young" in answer.output
     assert re.search(r"area +Hoge Zijde +60", answer.output)
     assert Path("out/credentials.csv").read_text().startswith("begroot-credentials-1,abab")
+
+
+SHOPS = "briefnummer;naam;straat;huisnummer;postcode;plaats\n" + "\n".join(
+    f"O-{n};Winkel {n};Straat;{n};2405 AB;Alphen" for n in range(50)
+)
+
+
+def test_a_further_list_is_counted_by_itself() -> None:
+    Path("shops.csv").write_text(SHOPS)
+    Path("register.csv").write_bytes(a_register(people(60)))
+    given = ("register.csv", "--round", "round.json", "--to", "out")
+    assert re.search(r"area +Ondernemers +50", pb("codes", *given, "--list", "Ondernemers=shops.csv").output)
+    for wrong in (["--list", "shops.csv"], ["--list", "A=nowhere.csv"], ["--list", "A=shops.csv"] * 2):
+        answer = pb("codes", *given, *wrong)
+        assert answer.exit_code == 2 and "--list" in answer.output and "Traceback" not in answer.output
+
+
+def test_printed_letters_are_scanned_back() -> None:
+    codes(a_register(people(3)))
+    made = [
+        letter.code
+        for letter in issue(read_register(a_register(people(2)), some_parameters()), some_parameters()).letters
+    ]
+    Path("scans.txt").write_text("\n".join(made))
+    answer = pb("check-letters", "out/test/desk.csv", "scans.txt", "--round", "round.json")
+    assert answer.exit_code == 1 and "0 of 20 letters were read." in answer.output and "lines: 1, 2" in answer.output
+    Path("desk.csv").write_text(
+        "letter,h\n" + "".join(f"{n},{credential_of(token_of('ab' * 16, code)).hex()}\n" for n, code in enumerate(made))
+    )
+    assert pb("check-letters", "desk.csv", "scans.txt", "--round", "round.json").exit_code == 0
+    Path("scans.txt").write_text(made[0])
+    answer = pb("check-letters", "desk.csv", "scans.txt", "--round", "round.json")
+    assert answer.exit_code == 1 and "Not read: 1" in answer.output
+    assert pb("check-letters", "desk.csv", "scans.txt", "--round", "round.json", "--sample").exit_code == 0
 
 
 def test_every_mistake_of_the_register_is_a_line() -> None:

@@ -16,11 +16,11 @@ from pb.base.refusals import Refused
 from pb.roll.codes import read_code
 from pb.roll.files import read_credentials
 from pb.roll.groups import BANDS, SMALLEST, merged_areas, merged_bands
-from pb.roll.issue import Issued, issue, issue_to_folder
+from pb.roll.issue import Issued, issue
 from pb.roll.letters import Letter, letter_words, letters_pdf
-from pb.roll.parameters import Parameters, write_parameters
+from pb.roll.parameters import Parameters
 from pb.roll.register import read_register
-from pb.roll.values import CredentialKind, RegisterRefusal
+from pb.roll.values import CredentialKind
 from tests.roll import ROUND, a_line, a_register, people, some_parameters
 
 BY_AREA = some_parameters(styles={"oost": ("2405",), "west": ("2406", "2407 AB")})
@@ -116,42 +116,11 @@ def test_a_letter_shows_address_number_and_code(tmp_path: Path) -> None:
     assert "Reservebrief" in pages[2]
 
 
-def test_everything_lands_in_a_folder_for_its_owner_alone(tmp_path: Path) -> None:
-    folder, told = made_in(tmp_path, a_register(people(3)))
-    assert sorted(path.name for path in folder.iterdir()) == ["credentials.csv", "desk.csv", "letters-001.pdf"]
-    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert told == [("letters", 4, 4)]
-
-
-def test_a_mistake_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(Refused):
-        made_in(tmp_path, a_register([a_line(1), a_line(1)]))
-    assert not (tmp_path / "out").exists()
-
-
-def test_letters_are_never_mixed_with_older_ones(tmp_path: Path) -> None:
-    folder, _ = made_in(tmp_path, a_register(people(2)))
-    before = (folder / "credentials.csv").read_bytes()
-    with pytest.raises(Refused) as caught:
-        made_in(tmp_path, a_register(people(2)))
-    assert caught.value.reasons[0].refusal is RegisterRefusal.FOLDER_NOT_EMPTY
-    assert (folder / "credentials.csv").read_bytes() == before
-
-
-def made_in(folder: Path, register: bytes) -> tuple[Path, list[tuple[str, int, int]]]:
-    told: list[tuple[str, int, int]] = []
-    (folder / "register.csv").write_bytes(register)
-    (folder / "round.json").write_bytes(write_parameters(some_parameters()))
-    out = folder / "out"
-    issue_to_folder(folder / "register.csv", folder / "round.json", out, 1, lambda *part: told.append(part))
-    return out, told
-
-
 def test_many_letters_are_spread_over_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pb.roll.issue.LETTERS_A_FILE", 2)
     printed: list[list[Letter]] = []
     monkeypatch.setattr("pb.roll.issue.letters_pdf", lambda letters, _: printed.append(list(letters)) or b"")
-    made = issued([*people(5)])
-    assert [name for name, _ in made.letter_files()] == [f"letters-00{n}.pdf" for n in (1, 2, 3)]
+    made = issued([*people(5)], spare=3)
+    names = [*(f"letters-00{n}.pdf" for n in (1, 2, 3)), "spare-001.pdf", "spare-002.pdf"]
+    assert [(batch.name, list(batch.letters)) for batch in made.batches()] == list(zip(names, printed, strict=True))
     assert [letter for some in printed for letter in some] == list(made.letters)
