@@ -15,10 +15,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header")
+COVERAGE = (sys.executable, "-m", "coverage")
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": ((sys.executable, "-m", "ruff", "check", "."), (sys.executable, "-m", "ruff", "format", "--check", ".")),
     "types": ((sys.executable, "-m", "mypy"),),
     "unit": ((*PYTEST, "tests/unit"),),
+    "branches": (
+        (*COVERAGE, "run", "--branch", "--source=pb/counting", "-m", "pytest", "-q", "tests/unit", "-k", "counting"),
+        (*COVERAGE, "report", "--fail-under=100", "--skip-covered", "--show-missing"),
+    ),
+    "elections": (
+        (*PYTEST, "tests/unit", "-k", "counting", "--hypothesis-profile=hundreds"),
+        (*PYTEST, "tests/elections"),
+    ),
     "house": ((*PYTEST, "tests/house"),),
     "rooms": ((*PYTEST, "-n", "2", "--dist", "loadgroup", "tests/rooms"),),
     "browser": ((*PYTEST, "tests/browser"),),

@@ -1,0 +1,1 @@
+"""Counting at length: real elections, a second counter, and hundreds of cases. Part of `make test`; minutes, not seconds."""
