@@ -1,9 +1,10 @@
 """Queries about the roll; a cast asks for one credential by its key, whatever the size of the roll."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from pb.base.hashing import tree_root
 from pb.extensions import db
@@ -17,13 +18,36 @@ _CREDENTIAL = select(
 ).where(CredentialRow.round_id == bindparam("round"), CredentialRow.h == bindparam("h"))
 """Made once: every cast asks it."""
 
+_OTHER = aliased(CredentialRow)
+_ENTRY = select(
+    CredentialRow.slot,
+    CredentialRow.style,
+    CredentialRow.area,
+    CredentialRow.kind,
+    or_(
+        CredentialRow.alive,
+        select(_OTHER.h)
+        .where(_OTHER.round_id == CredentialRow.round_id, _OTHER.slot == CredentialRow.slot, _OTHER.alive)
+        .exists(),
+    ).label("alive"),
+).where(CredentialRow.round_id == bindparam("round"), CredentialRow.h == bindparam("h"))
+
 ROWS_AT_ONCE = 5_000
 """Hashes asked for together."""
 
 
 def find_credential(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
     """The credential with this hash in a round; `None` when there is none."""
-    row = session.execute(_CREDENTIAL, {"round": round_id, "h": h}).one_or_none()
+    return _found(session, _CREDENTIAL, round_id, h)
+
+
+def find_entry(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
+    """The roll entry that this credential stands for: alive as long as any code of it is, lost and re-issued ones too."""
+    return _found(session, _ENTRY, round_id, h)
+
+
+def _found(session: Session, asked: Select[Any], round_id: int, h: bytes) -> CredentialRecord | None:
+    row = session.execute(asked, {"round": round_id, "h": h}).one_or_none()
     if row is None:
         return None
     return CredentialRecord(h, row.slot, row.style, row.area, CredentialKind(row.kind), row.alive)

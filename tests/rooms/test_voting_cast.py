@@ -88,7 +88,7 @@ def test_every_wrong_code_has_the_same_words(app: Flask) -> None:
 
 def test_a_typing_error_asks_no_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     vote = a_vote()
-    monkeypatch.setattr("pb.voting.acts.cast.find_credential", None)
+    monkeypatch.setattr("pb.voting.rights.find_credential", None)
     right = vote.codes[0]
     wrong = ("1" if right[0] == "0" else "0") + right[1:]
     assert refusals(vote, wrong) == (422, ["code.mistyped"])

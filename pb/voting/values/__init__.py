@@ -25,7 +25,7 @@ from pb.voting.values.refusals import (
     VoteRefusal,
     WithdrawRefusal,
 )
-from pb.voting.values.vote import Box, Channel, Choices, Promise, Receipt, SpentKind, Standing, VoteStep
+from pb.voting.values.vote import Box, Channel, Choices, Entitlement, Promise, Receipt, SpentKind, Standing, VoteStep
 
 __all__ = [
     "Activation",
@@ -37,6 +37,7 @@ __all__ = [
     "Closed",
     "CodeCount",
     "DeskRefusal",
+    "Entitlement",
     "Extension",
     "Found",
     "Head",

@@ -10,6 +10,7 @@ class VoteRefusal(Refusal):
     NOT_YET = "vote.not_yet"
     CLOSED = "vote.closed"
     CODE_NOT_VALID = "vote.code_not_valid"
+    PROOF_NOT_VALID = "vote.proof_not_valid"
     TOO_MANY_TRIES = "vote.too_many_tries"
     PLAN_UNKNOWN = "vote.plan_unknown"
     PLAN_TWICE = "vote.plan_twice"

@@ -28,9 +28,11 @@ class VoteStep(StrEnum):
 
 
 class SpentKind(StrEnum):
-    """What entitled a voter: so far always a code from a letter."""
+    """What entitled a voter: a code, a sign-in or a confirmed e-mail address."""
 
     CODE = "code"
+    LOGIN = "login"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,21 @@ class Box:
     exported_at: datetime | None
     opened_at: datetime | None
     swept_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """The right to one vote: in whose slot, by what, with which ballot. `token` is empty where there is no code.
+
+    `alive` tells whether it counts now; one that nobody has stands for itself, so that it costs the same work.
+    """
+
+    slot: bytes
+    kind: SpentKind
+    token: bytes
+    style: str
+    area: str
+    alive: bool
 
 
 @dataclass(frozen=True, slots=True)
