@@ -5,8 +5,8 @@ everything signed anew, as an operator with all keys could, or changes the files
 """
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -50,6 +50,7 @@ from pb.voting.values import (
     Head,
     Leaf,
     LeafKind,
+    LotDrawn,
     Manifest,
     OpenedBallot,
     Revocation,
@@ -76,16 +77,22 @@ class Scene:
     ballots: tuple[OpenedBallot, ...]
     spent: tuple[SpentToken, ...]
     withdrawn: tuple[str, ...] = ()
+    lot: tuple[str, ...] = ()
 
     @property
     def content(self) -> bytes:
         """The manifest's bytes."""
         return manifest_to_bytes(self.manifest)
 
+    @property
+    def digest(self) -> bytes:
+        """The manifest's name."""
+        return manifest_digest(self.content)
+
     def heads(self) -> list[Head]:
         """A signed head behind each batch, ten minutes apart."""
         origin, tree, heads, at = (
-            log_origin(ROUND, manifest_digest(self.content)),
+            log_origin(ROUND, self.digest),
             GrowingTree(),
             [],
             self.manifest.opens,
@@ -101,7 +108,8 @@ class Scene:
 
     def ledger(self) -> Ledger:
         """The count."""
-        frame, lot = self.manifest.frame, lot_order(ROUND, SEED, [plan.code for plan in self.manifest.plans])
+        frame = self.manifest.frame
+        lot = self.lot or lot_order(ROUND, SEED, [plan.code for plan in self.manifest.plans])
         election = Election(
             tuple(Pot(pot.code, pot.amount) for pot in frame.all_pots()),
             tuple(Plan(one.code, one.cost, one.pot, one.code in self.withdrawn) for one in self.manifest.plans),
@@ -132,8 +140,8 @@ class Scene:
     def signed(self, files: dict[str, bytes], shown: Shown | None = None) -> dict[str, bytes]:
         """These files with an `opened.json` that fits them: what an operator with the log's key can always make."""
         others = {name: content for name, content in files.items() if name != "opened.json"}
-        digest, at = manifest_digest(self.content), self.manifest.closes + timedelta(days=5)
-        content = OpenedFile(ROUND, digest, at, shown or self.shown(), self.spent, others)
+        at = self.manifest.closes + timedelta(days=5)
+        content = OpenedFile(ROUND, self.digest, at, shown or self.shown(), self.spent, others)
         return others | {"opened.json": opened_file(content, LOG_KEY)}
 
 
@@ -161,6 +169,7 @@ class Maker:
         self.slots: dict[bytes, bytes] = {}
         self.revoked: set[bytes] = set()
         self.withdrawn: list[str] = []
+        self.lot: tuple[str, ...] = ()
         self.manifest: Manifest | None = None
         self.extra = 0
 
@@ -248,6 +257,11 @@ class Maker:
         self.withdrawn.append(plan)
         self.add([note_leaf(Withdrawal(self.at(4), plan, "De eigenaar wil niet meer."))])
 
+    def draw(self, *order: str) -> None:
+        """Two people draw lots by hand."""
+        self.lot = order
+        self.add([note_leaf(LotDrawn(self.at(), order, "Met ballen, in het buurthuis."))])
+
     def close(self) -> Scene:
         """The end of the vote."""
         self.batch()
@@ -262,8 +276,13 @@ class Maker:
         ballots = tuple(sorted(ballot for ballot, _ in self.standing.values()))
         return Scene(
             self.manifest, tuple(self.credentials), tuple(self.leaves), tuple(self.batches), ballots, spent,
-            tuple(self.withdrawn),
+            tuple(self.withdrawn), self.lot,
         )  # fmt: skip
+
+
+def rewritten(scene: Scene, leaves: Sequence[Leaf]) -> Scene:
+    """The scene with other leaves, all of it signed anew: what an operator with the log's key can always do."""
+    return replace(scene, leaves=tuple(leaves), batches=(1, len(leaves)))
 
 
 def a_scene(voters: int = 24, frame: Frame | None = None, chance: int = 1) -> Scene:

@@ -92,7 +92,7 @@ SENTENCES = {
     "opened.signature": "opened.json is not signed by the log's key.",
     "opened.manifest": "opened.json belongs to another manifest.",
     "opened.file": "{file} is not the file that opened.json was signed with.",
-    "opened.more": "{file} is there, and opened.json does not name it.",
+    "opened.more": "{file} does not belong to these files.",
     "opened.totals": "opened.json has other totals than ballots.csv for {style}.",
     "opened.groups": "opened.json puts other kinds of ballots together than it should.",
     "opened.small": "Of {style} fewer than 5 ballots came by {channel}, and ballots.csv tells which.",
@@ -302,7 +302,7 @@ CODE = "[A-Za-z0-9][A-Za-z0-9._-]*"
 STYLE = rf"{CODE}(?:\+{CODE})*"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 CREDENTIAL = re.compile(rf"({HEX}),({CODE}),(issued|spare)")
-SPENT = re.compile(rf"([a-z]+),((?:{HEX})?),({CODE})")
+SPENT = re.compile(rf"(code|login|email),((?<=code,){HEX}|(?<!code,)),({CODE})")
 REPLACED = re.compile(HEX)
 BALLOT = re.compile(rf'({STYLE}),([a-z]+),({HEX}),({HEX}),(?:"([^",]+(?:,[^",]+)+)"|([^",]*))')
 HEAD = re.compile(rf"([0-9]{{1,15}}) ({MOMENT}) ([A-Za-z0-9+/]{{43}}=) ([A-Za-z0-9+/]{{86}}==)")
@@ -900,7 +900,7 @@ def check_outcome(bundle):
 
 def _same(theirs, ours, what):
     if theirs != ours or type(theirs) is not type(ours):
-        raise Failed("count.other", what=what, theirs=canonical(theirs), ours=canonical(ours))
+        raise Failed("count.other", what=what, theirs=canonical(theirs)[:80], ours=canonical(ours)[:80])
 
 
 def _totals(bundle, rule, lot, steps, whole):
@@ -1030,6 +1030,8 @@ def check_votes_form(bundle, name):
     _pabulib(bundle, name)
 
 
+SUMS = {"manifest.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt", "outcome.json"}
+"""The files that are always published, beside `opened.json`."""
 READERS = {
     "manifest.json": check_manifest_form,
     "log.txt": check_log_form,
@@ -1052,13 +1054,22 @@ def check_opened(bundle, names):
     for name, digest in sorted(opened["files"].items()):
         there = bundle.has(name) and hashlib.sha256(bundle.bytes(name)).hexdigest() == digest
         unless(there, "opened.file", file=name)
-    for name in names:
-        unless(name == "opened.json" or name in opened["files"], "opened.more", file=name)
+    wanted = _wanted_files(bundle)
+    for name in sorted(wanted | {*names, *opened["files"]} - {"opened.json"}):
+        unless(name in wanted, "opened.more", file=name)
+        unless(name in opened["files"] and name in names, "opened.file", file=name)
     voted, spent = sum(opened["areas"].values()), len(bundle.spent.values)
     unless(voted == spent, "opened.areas", found=voted, wanted=spent)
     unless(small_groups(bundle) == (opened["groups"], opened["withheld"]), "opened.groups")
     if opened["openings"] == "public":
         _check_totals(opened["totals"], bundle.ballots)
+
+
+def _wanted_files(bundle):
+    """The files that belong to this `opened.json`."""
+    if bundle.opened["openings"] != "public":
+        return SUMS
+    return SUMS | {"ballots.csv"} | {f"votes-{pot}.pb" for pot in bundle.pots.keys() - _hidden_pots(bundle)}
 
 
 def _check_totals(totals, ballots):
@@ -1096,23 +1107,17 @@ def small_groups(bundle):
 def check_votes(bundle, name):
     """A Pabulib file: the plans, costs, votes and winners of the outcome, and the ballots of the pot."""
     pot = name.removeprefix("votes-").removesuffix(".pb")
-    unless(pot in bundle.pots and pot not in _hidden_pots(bundle), "pabulib.differs", file=name, what="pot")
     meta, projects, votes = _pabulib(bundle, name)
     steps = [step for step in bundle.outcome["steps"] if step["pot"] == pot and step["why"] != "withdrawn"]
     ours = [(step["plan"], step["cost"], str(step["votes"]), str(int(step["won"]))) for step in steps]
     theirs = [(row["project_id"], _cents(row["cost"]), row["votes"], row["selected"]) for row in projects]
     unless(theirs == ours, "pabulib.differs", file=name, what="PROJECTS")
-    count, known = _count(bundle, pot, list(bundle.plans)), {step["plan"] for step in steps}
-    chosen = Counter()
-    for choices, often in count.ballots.items():
-        chosen[",".join(choice for choice in choices if choice in known)] += often
-    unless(Counter(row["vote"] for row in votes) == chosen, "pabulib.differs", file=name, what="VOTES")
-    unless(
-        [row["voter_id"] for row in votes] == [str(at + 1) for at in range(len(votes))],
-        "pabulib.differs",
-        file=name,
-        what="voter_id",
-    )
+    known, chosen = {step["plan"] for step in steps}, []
+    for choices, often in _count(bundle, pot, list(bundle.plans)).ballots.items():
+        chosen += [tuple(choice for choice in choices if choice in known)] * often
+    ours = [(str(at), ",".join(choices)) for at, choices in enumerate(sorted(chosen), start=1)]
+    theirs = [(row["voter_id"], row["vote"]) for row in votes]
+    unless(theirs == ours, "pabulib.differs", file=name, what="VOTES")
     counted = {"num_projects": len(projects), "num_votes": len(votes)}
     for key, number in counted.items():
         unless(meta.get(key) == str(number), "pabulib.differs", file=name, what=key)
