@@ -5,11 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from pb.base.hashing import tracking_code
 from pb.base.refusals import Refused
 from pb.voting.log.book import Book
 from pb.voting.models import OutboxRow
-from pb.voting.protocol import SealError, ballot_leaf, open_commitment, outbox_tag
+from pb.voting.protocol import SealError, ballot_leaf, open_commitment
 from pb.voting.values import Leaf, LogRefusal
 
 Progress = Callable[[str, int, int], None]
@@ -27,23 +26,20 @@ def take_waiting(session: Session, book: Book, progress: Progress = silent) -> l
     Raises `Refused` for a row that no cast of this round wrote, or whose ballot is in the log already.
     """
     rows = session.execute(
-        delete(OutboxRow).where(OutboxRow.round_id == book.round_id).returning(OutboxRow.tag, OutboxRow.sealed)
+        delete(OutboxRow).where(OutboxRow.round_id == book.round_id).returning(OutboxRow.sealed)
     ).all()
     found: set[bytes] = set()
-    for done, (tag, sealed) in enumerate(rows):
+    for done, (sealed,) in enumerate(rows):
         if done % EVERY == 0:
             progress("log", done, len(rows))
-        found.add(_opened(book.keys.outbox_key, tag, sealed))
+        found.add(_opened(book.keys.outbox_key, sealed))
     if len(found) < len(rows) or found & book.ballots():
         raise Refused(LogRefusal.OUTBOX_BROKEN(), status=503)
     return [ballot_leaf(commitment) for commitment in sorted(found)]
 
 
-def _opened(outbox_key: bytes, tag: bytes, sealed: bytes) -> bytes:
+def _opened(outbox_key: bytes, sealed: bytes) -> bytes:
     try:
-        commitment = open_commitment(outbox_key, sealed)
+        return open_commitment(outbox_key, sealed)
     except SealError as error:
         raise Refused(LogRefusal.OUTBOX_BROKEN(), status=503) from error
-    if outbox_tag(outbox_key, tracking_code(commitment)) != tag:
-        raise Refused(LogRefusal.OUTBOX_BROKEN(), status=503)
-    return commitment
