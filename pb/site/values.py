@@ -96,7 +96,8 @@ class SieveName(StrEnum):
 class Sieve:
     """One step of the funnel: how many plans are left, `None` while that lies ahead, and the list that shows them.
 
-    `share` and `next_share` are its widths at the top and the bottom, in per cent of the first step.
+    `share` and `next_share` are its widths at the top and the bottom, in per cent of the first step. `fell` did not
+    pass this step; `fell_path` is the list that shows them.
     """
 
     name: SieveName
@@ -104,6 +105,8 @@ class Sieve:
     count: int | None
     share: int
     next_share: int
+    fell: int = 0
+    fell_path: str = ""
 
 
 class Shown(StrEnum):
