@@ -1,6 +1,6 @@
 """What two people would seal now: what is still missing, and the manifest that follows from shortlist, roll and keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -39,13 +39,20 @@ def draft_manifest(
         opens=vote.opens,
         closes=vote.closes,
         paper_closes=vote.closes,
-        areas=roll.areas,
+        areas=_people(round_.frame, roll),
         credentials=roll.styles,
         credential_root=root.hex(),
         sealing_key=keys.sealing.hex(),
         log_key=keys.log_public.hex(),
         checks=keys.checks(),
     )
+
+
+def _people(frame: Frame, roll: RollSummary) -> Mapping[str, int]:
+    """How many people may vote per area: as the roll tells, or the frame where there is none."""
+    if frame.door.takes_codes:
+        return roll.areas
+    return {frame.area_of(row.style): row.people for row in frame.door.voters}
 
 
 def _ballot_plan(frame: Frame, plan: PlanRecord) -> BallotPlan:

@@ -7,13 +7,10 @@ from pb.base.refusals import Refused
 from pb.doors.values import Proof
 from pb.roll.codes import read_code
 from pb.roll.reads import find_credential, find_entry
-from pb.rounds.values import DoorKind
-from pb.voting.values import Entitlement, Manifest, SpentKind, VoteRefusal
+from pb.voting.values import KIND_OF, Entitlement, Manifest, SpentKind, VoteRefusal
 
 Claim = bytes | Proof
 """The token of a code, or a proof of this round's door."""
-
-KINDS = {DoorKind.CODES: SpentKind.CODE, DoorKind.SIGN_IN: SpentKind.LOGIN, DoorKind.EMAIL: SpentKind.EMAIL}
 
 
 def read_shown(manifest: Manifest, shown: str | Proof) -> Claim:
@@ -38,7 +35,7 @@ def entitlement_of(session: Session, round_id: int, claim: Claim) -> Entitlement
         return _of_code(session, round_id, claim)
     if claim.entry:
         return _of_entry(session, round_id, claim)
-    return Entitlement(claim.slot, KINDS[claim.door], b"", claim.style, claim.area, alive=True)
+    return Entitlement(claim.slot, KIND_OF[claim.door], b"", claim.style, claim.area, alive=True)
 
 
 def _of_code(session: Session, round_id: int, token: bytes) -> Entitlement:
@@ -51,7 +48,7 @@ def _of_code(session: Session, round_id: int, token: bytes) -> Entitlement:
 
 def _of_entry(session: Session, round_id: int, proof: Proof) -> Entitlement:
     """The place on the roll of somebody who signed in: it is shared with the codes of the same entry."""
-    found, kind = find_entry(session, round_id, proof.entry), KINDS[proof.door]
+    found, kind = find_entry(session, round_id, proof.entry), KIND_OF[proof.door]
     if found is None:
         return Entitlement(proof.entry, kind, b"", "", "", alive=False)
     return Entitlement(found.slot, kind, b"", found.style, found.area, found.alive)

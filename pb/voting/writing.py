@@ -16,6 +16,7 @@ from pb.voting.log.book import begin_log
 from pb.voting.models import BallotBox, IdempotencyTag, ManifestRow, OutboxRow, SealedBallot, SpentRow
 from pb.voting.protocol import (
     BallotHashes,
+    kind_mark,
     manifest_digest,
     manifest_from_bytes,
     outbox_tag,
@@ -42,9 +43,11 @@ def rows_of(
     keys: RoundKeys, sizes: SealSizes, slot: bytes, hashes: BallotHashes, ballot: OpenedBallot, spent: SpentToken
 ) -> Rows:
     """What a vote leaves behind."""
+    tag = spent_tag(keys.round_key, slot)
+    marked = kind_mark(keys.round_key, tag, spent.kind) + seal_spent(keys.sealing, sizes.spent, spent)
     return Rows(
         ballot=(hashes.pseudonym, seal_ballot(keys.sealing, sizes.ballot, ballot)),
-        spent=(spent_tag(keys.round_key, slot), seal_spent(keys.sealing, sizes.spent, spent)),
+        spent=(tag, marked),
         tag=(hashes.idem, hashes.same),
         outbox=(outbox_tag(keys.outbox_key, hashes.tracking), seal_commitment(keys.outbox_key, hashes.commitment)),
     )

@@ -15,10 +15,10 @@ from pb.voting.keys import RoundKeys
 from pb.voting.log.book import Book, add_leaves, open_book
 from pb.voting.log.outbox import Progress, silent, take_waiting
 from pb.voting.models import BallotBox, RevocationRow, SealedBallot, SpentRow
-from pb.voting.protocol import note_leaf, revoked_mark, spent_tag
+from pb.voting.protocol import MARK_BYTES, kind_mark, note_leaf, revoked_mark, spent_tag
 from pb.voting.reads import sealed_of, the_box
 from pb.voting.rules import closing_reasons, is_paper_over
-from pb.voting.values import Box, Closed, Leaf
+from pb.voting.values import Box, Closed, Leaf, SpentKind
 
 
 def close_vote(round_id: int, by: int | None = None, progress: Progress = silent) -> bool:
@@ -59,14 +59,26 @@ def _settle(session: Session, box: Box, book: Book, waited: list[Leaf], now: dat
 
 def _closed(session: Session, book: Book, waited: int, now: datetime) -> Closed:
     """What there is before anybody opens a ballot."""
+    spent = _count(session, SpentRow, book.round_id)
     return Closed(
         at=now,
         ballots=_count(session, SealedBallot, book.round_id),
         leaves=len(book.ballots()) + waited,
-        spent=_count(session, SpentRow, book.round_id),
+        spent=spent,
+        logins=spent - _spent_by_codes(session, book.round_id, book.keys),
         revoked=_spent_by_revoked(session, book.round_id, book.keys),
         seed=book.keys.seed,
     )
+
+
+def _spent_by_codes(session: Session, round_id: int, keys: RoundKeys) -> int:
+    """How many voted with a code; the others came through a sign-in or a mail."""
+    rows = session.scalars(select(SpentRow).where(SpentRow.round_id == round_id).execution_options(yield_per=10_000))
+    return sum(_is_by_code(row, keys) for row in rows)
+
+
+def _is_by_code(row: SpentRow, keys: RoundKeys) -> bool:
+    return row.sealed[:MARK_BYTES] == kind_mark(keys.round_key, row.tag, SpentKind.CODE)
 
 
 def _spent_by_revoked(session: Session, round_id: int, keys: RoundKeys) -> int:
@@ -81,7 +93,8 @@ def _is_spent_by(session: Session, revoked: RevocationRow, keys: RoundKeys) -> b
     if credential is None:
         return False
     row = session.get(SpentRow, (revoked.round_id, spent_tag(keys.round_key, credential.slot)))
-    return row is not None and revoked_mark(keys.round_key, revoked.h, row.sealed) == revoked.mark
+    same = row is not None and revoked_mark(keys.round_key, revoked.h, row.sealed) == revoked.mark
+    return row is not None and same and _is_by_code(row, keys)
 
 
 def _count(session: Session, model: type[SealedBallot] | type[SpentRow], round_id: int) -> int:

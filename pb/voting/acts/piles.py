@@ -121,14 +121,19 @@ def _take_in(
 
 
 def _refuse_foreign_content(session: Session, box: Box, sealed: SealedManifest, piles: OpenedPiles) -> None:
-    """Every ballot must stand in the log, once, and the tokens must be exactly those that were spent here."""
+    """Every ballot must stand in the log, once, and the tokens must be exactly those that were spent here.
+
+    Who came through another door left no token: of them the number must be right.
+    """
     ballots = [ballot.commitment for ballot in piles.ballots]
     logged = open_book(session, box.round_id, sealed).ballots()
     if len(set(ballots)) < len(ballots) or not logged.issuperset(ballots):
         raise Refused(PileRefusal.BALLOT_NOT_CAST())
     key, spent = keys_of(sealed.manifest).round_key, select(SpentRow.tag).where(SpentRow.round_id == box.round_id)
-    slots = slots_of(session, box.round_id, [credential_of(token.token) for token in piles.spent])
-    if {spent_tag(key, slot) for slot in slots} != set(session.scalars(spent)):
+    tokens = [token.token for token in piles.spent if token.token]
+    slots = slots_of(session, box.round_id, [credential_of(token) for token in tokens])
+    by_code, used = {spent_tag(key, slot) for slot in slots}, set(session.scalars(spent))
+    if not (by_code <= used and len(by_code) == len(tokens) and len(used) == len(piles.spent)):
         raise Refused(PileRefusal.TOKEN_UNKNOWN())
 
 

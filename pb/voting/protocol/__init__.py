@@ -2,9 +2,11 @@
 
 from pb.voting.protocol.ballot import (
     KEY_BYTES,
+    MARK_BYTES,
     BallotHashes,
     choices_text,
     hash_ballot,
+    kind_mark,
     lot_order,
     normal_choices,
     outbox_tag,
@@ -51,6 +53,7 @@ from pb.voting.protocol.tree import GrowingTree
 __all__ = [
     "KEY_BYTES",
     "MANIFEST_VERSION",
+    "MARK_BYTES",
     "BallotHashes",
     "GrowingTree",
     "SealError",
@@ -61,6 +64,7 @@ __all__ = [
     "decode_leaf",
     "encode_leaf",
     "hash_ballot",
+    "kind_mark",
     "log_origin",
     "lot_order",
     "manifest_digest",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pb.base.hashing import tagged_hash, tagged_hmac, tracking_code
 from pb.voting.values import Choices
 
+MARK_BYTES = 32
 KEY_BYTES = 16
 """The idempotency key that a code page carries: 128 random bits."""
 
@@ -50,6 +51,11 @@ def hash_ballot(round_key: bytes, round_: str, slot: bytes, key: bytes, choices:
 def spent_tag(round_key: bytes, slot: bytes) -> bytes:
     """Under which name a slot's spent row stands: another than its ballot's, so that the two do not meet."""
     return tagged_hmac(round_key, "spent", slot)
+
+
+def kind_mark(round_key: bytes, tag: bytes, kind: str) -> bytes:
+    """What stands before a sealed spent row: it tells the close, and nobody without the secret, by what the slot voted."""
+    return tagged_hmac(round_key, "kind", tag, kind)
 
 
 def revoked_mark(round_key: bytes, credential: bytes, spent: bytes) -> bytes:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from pb.extensions import db
 from pb.voting.models import OpenedBallotRow, SealedBallot, SpentRow, SpentTokenRow
 from pb.voting.opening import Piles, shuffled
-from pb.voting.protocol import read_choices
+from pb.voting.protocol import MARK_BYTES, read_choices
 from pb.voting.reads.log import notes_of
 from pb.voting.reads.sealed import box_of, sealed_of
 from pb.voting.rules import people_per_area
@@ -72,4 +72,5 @@ def sealed_piles(round_id: int, sealed: SealedManifest, session: Session | None 
     session = session or db.session()
     ballots = session.scalars(select(SealedBallot.sealed).where(SealedBallot.round_id == round_id)).all()
     spent = session.scalars(select(SpentRow.sealed).where(SpentRow.round_id == round_id)).all()
-    return Piles(sealed.manifest.round, sealed.digest.hex(), shuffled(ballots), shuffled(spent))
+    unmarked = [row[MARK_BYTES:] for row in spent]
+    return Piles(sealed.manifest.round, sealed.digest.hex(), shuffled(ballots), shuffled(unmarked))

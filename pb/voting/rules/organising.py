@@ -8,7 +8,16 @@ from pb.base.refusals import Reason
 from pb.rounds.values import WHOLE, Frame, PhaseKind
 from pb.voting.opening import OpenedPiles
 from pb.voting.rules.choices import choice_reasons
-from pb.voting.values import Box, Manifest, PileRefusal, SealedManifest, SealRefusal, WithdrawRefusal
+from pb.voting.values import (
+    KIND_OF,
+    Box,
+    Manifest,
+    PileRefusal,
+    SealedManifest,
+    SealRefusal,
+    SpentKind,
+    WithdrawRefusal,
+)
 
 
 def sealing_reasons(
@@ -25,6 +34,8 @@ def sealing_reasons(
     elif now >= vote.opens:
         found.append(SealRefusal.ALREADY_OPEN(moment=vote.opens))
     found += _ballot_reasons(frame, plan_pots)
+    if not frame.door.takes_codes:
+        return found
     if not issued:
         return [*found, SealRefusal.NO_ROLL()]
     return found + [SealRefusal.STYLE_WITHOUT_CODES(style=style) for style in frame.styles() if not issued.get(style)]
@@ -59,12 +70,21 @@ def pile_reasons(sealed: SealedManifest, box: Box, piles: OpenedPiles) -> list[R
             found.append(PileRefusal.WRONG_NUMBER(got=pile, wanted=wanted))
     if Counter(ballot.style for ballot in piles.ballots) != Counter(token.style for token in piles.spent):
         found.append(PileRefusal.STYLES_DIFFER())
-    if len({token.token for token in piles.spent}) < len(piles.spent):
+    tokens = [token.token for token in piles.spent if token.token]
+    if len(set(tokens)) < len(tokens):
         found.append(PileRefusal.TOKEN_TWICE())
+    kinds = _spent_kinds(manifest.frame)
+    if any(one.kind not in kinds or bool(one.token) != (one.kind == SpentKind.CODE) for one in piles.spent):
+        found.append(PileRefusal.TOKEN_UNKNOWN())
     cast = {(ballot.style, ballot.choices) for ballot in piles.ballots}
     if any(choice_reasons(manifest, style, choices) for style, choices in cast):
         found.append(PileRefusal.BALLOT_AGAINST_RULE())
     return found
+
+
+def _spent_kinds(frame: Frame) -> set[str]:
+    """By what somebody can have voted in this round."""
+    return {KIND_OF[frame.door.kind].value} | ({SpentKind.CODE.value} if frame.door.takes_codes else set())
 
 
 def pot_of_plan(frame: Frame, pot: str) -> str:

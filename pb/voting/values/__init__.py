@@ -25,9 +25,21 @@ from pb.voting.values.refusals import (
     VoteRefusal,
     WithdrawRefusal,
 )
-from pb.voting.values.vote import Box, Channel, Choices, Entitlement, Promise, Receipt, SpentKind, Standing, VoteStep
+from pb.voting.values.vote import (
+    KIND_OF,
+    Box,
+    Channel,
+    Choices,
+    Entitlement,
+    Promise,
+    Receipt,
+    SpentKind,
+    Standing,
+    VoteStep,
+)
 
 __all__ = [
+    "KIND_OF",
     "Activation",
     "Addition",
     "BallotPlan",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pb.rounds.values import DoorKind
+
 Choices = tuple[str, ...]
 """The codes of the chosen plans, sorted and each once; a blank ballot is empty."""
 
@@ -33,6 +35,10 @@ class SpentKind(StrEnum):
     CODE = "code"
     LOGIN = "login"
     EMAIL = "email"
+
+
+KIND_OF = {DoorKind.CODES: SpentKind.CODE, DoorKind.SIGN_IN: SpentKind.LOGIN, DoorKind.EMAIL: SpentKind.EMAIL}
+"""By what people vote at each door."""
 
 
 @dataclass(frozen=True, slots=True)
