@@ -5,8 +5,8 @@
     @access.public
     def listing(slug): ...
 
-Only for visitors without any cookie, whose page holds nothing of theirs and no token. A deed anywhere on the site ends
-what was kept, except casting a vote, which no public page shows.
+Only for visitors without any cookie, whose page holds nothing of theirs and no token. Finding a kept page asks nothing
+of the database.
 """
 
 import time
@@ -19,16 +19,11 @@ from typing import Any
 
 from flask import Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
-
-from pb.extensions import db
-from pb.office.models import AuditEntry
 
 SECONDS = 5
-"""So long a page may be behind: what changes by the clock alone, such as a phase that opens, shows after that."""
+"""So long a page may be behind what was done meanwhile."""
 MOST = 256
 """Pages a process keeps; the one that was asked for longest ago goes first."""
-_NEWEST = select(func.max(AuditEntry.id))
 
 View = Callable[..., ResponseReturnValue]
 
@@ -48,7 +43,7 @@ class _Kept:
 
 
 class _Shelf:
-    """Pages by address and by the newest deed."""
+    """Pages by language, address and question."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[Any, _Kept] = OrderedDict()
@@ -77,7 +72,7 @@ def remembered(view: View) -> View:
         if request.cookies or request.method != "GET" or not current_app.config["REMEMBER_SECONDS"]:
             return view(**values)
         shelf: _Shelf = current_app.extensions.setdefault("pb.pages", _Shelf())
-        key = (request.script_root, request.full_path, db.session.scalar(_NEWEST))
+        key = (request.script_root, request.full_path)
         kept = shelf.take(key)
         if kept is not None:
             return kept.answer().make_conditional(request.environ)

@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from pb.extensions import db
 from pb.office.acts import set_municipality
+from pb.office.reads import forget_municipality, municipality
 from pb.office.values import MunicipalityRecord
 from pb.plans.acts import give_argument, hide_argument, like_plan, withdraw_plan
 from pb.plans.reads import arguments_of
@@ -69,6 +70,32 @@ def test_a_list_is_at_most_four_statements(client: FlaskClient, plans: int, like
     with statements() as sent:
         assert client.get(LIST).status_code == 200
     assert len(sent) <= 4, sent
+
+
+@pytest.mark.parametrize("now", [at(2, 5), at(3, 20), at(4, 20), at(5, 10), at(6, 10), at(7, 10)])
+@pytest.mark.parametrize("published", [None, at(7, 3)])
+def test_a_list_is_at_most_four_statements_in_every_stage(
+    app: Flask,
+    client: FlaskClient,
+    standing_clock: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+    now: datetime,
+    published: datetime | None,
+) -> None:
+    """As a site that runs: who runs it was read when the process started."""
+    monkeypatch.setitem(app.config, "REMEMBER_SECONDS", 60)
+    monkeypatch.setitem(app.extensions, "pb.pages", None)
+    app.extensions.pop("pb.pages")
+    set_municipality(ALPHEN)
+    municipality()
+    round_ = a_round(published_at=published)
+    for number in range(30):
+        a_plan(round_.id, a_person(), f"Plan {number}", likes=2)
+    standing_clock(now)
+    with statements() as sent:
+        assert client.get(LIST).status_code == 200
+    assert 0 < len(sent) <= 4, sent
+    forget_municipality()
 
 
 def test_a_list_says_what_a_plan_is(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from flask import render_template
 
@@ -17,7 +18,7 @@ def result_tags(plans: Sequence[PlanRecord], round_: RoundRecord, now: datetime)
     """Who won and who did not, once that is public."""
     if round_.published_at is None:
         return {}
-    won = won_in(round_.id)
+    won = _won(round_.public_id, round_.id)
     return {plan.id: _tag(won[plan.code]) for plan in plans if plan.code in won}
 
 
@@ -29,6 +30,12 @@ def result_panel(plan: PlanRecord, round_: RoundRecord) -> str:
     if found is None or result is None:
         return ""
     return render_template("results/_panel.html", round=round_, result=result, why=why_not(found, result))
+
+
+@lru_cache(maxsize=64)
+def _won(_public_id: str, round_id: int) -> Mapping[str, bool]:
+    """Found once a process: a published result stands."""
+    return won_in(round_id)
 
 
 def _tag(won: bool) -> Tag:
