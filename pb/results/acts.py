@@ -12,6 +12,7 @@ from pb.office.acts import audit
 from pb.results.events import result_published
 from pb.results.letters import tell_proposers
 from pb.results.models import AdoptedCount, CountRow, PublishedCount
+from pb.results.publishing import keep_files
 from pb.results.reads import outcome, turnout_to_json
 from pb.results.rules import (
     adopting_reasons,
@@ -103,9 +104,9 @@ def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, 
 
 
 def publish_result(round_id: int, by: int | None) -> None:
-    """Make the adopted outcome public, once; every proposer of the ballot hears by mail what became of the plan.
+    """Make the adopted outcome public with every file of the vote, once; proposers hear by mail what became of their plan.
 
-    Raises `Refused` before the adoption and for a second time.
+    Raises `Refused` before the adoption, for a second time, and where this process does not hold the key that signs.
     """
     with transaction() as session:
         round_, now = moment_of(session, round_id)
@@ -114,6 +115,7 @@ def publish_result(round_id: int, by: int | None) -> None:
         if found is None:
             raise Refused(CountingRefusal.NOT_COUNTED(), status=409)
         session.add(PublishedCount(round_id=round_id, published_at=now, published_by=by))
+        keep_files(session, found, now)
         mark_published(session, round_, now)
         winners = tuple(plan.id for plan in found.winners)
         result_published.send(None, session=session, round=round_, winners=winners, now=now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.extensions import Model
@@ -33,6 +33,16 @@ class AdoptedCount(Model):
     count_id: Mapped[int] = mapped_column(ForeignKey("count.id"))
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
     adopted_at: Mapped[datetime]
+
+
+class PublicFile(Model):
+    """A file as it was published: these bytes are signed for, so they are kept and never made anew."""
+
+    __tablename__ = "public_file"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PublishedCount(Model):

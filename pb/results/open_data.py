@@ -15,15 +15,6 @@ RULE_NAMES = {Misfit.SKIP: "greedy", Misfit.STOP: "greedy-no-skip"}
 """What the collection calls most votes."""
 
 
-LEAST_BALLOTS = 5
-
-
-def is_open(frame: Frame, pot: str, styles: Mapping[str, int]) -> bool:
-    """Whether the ballots of a pot can be shown; `styles` gives the ballots of each ballot style."""
-    ballots = sum(styles.get(style, 0) for style, pots in frame.styles().items() if pot in pots)
-    return ballots == 0 or ballots >= LEAST_BALLOTS
-
-
 def ballots_file(
     manifest: Manifest, ballots: Iterable[OpenedBallot], ledger: Ledger, titles: Mapping[str, str], pot: str, place: str
 ) -> bytes:

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from pb.counting import Ledger, ledger_from_json
 from pb.extensions import db
 from pb.plans.reads import submitted_plans
-from pb.results.models import AdoptedCount, CountRow, PublishedCount
+from pb.results.models import AdoptedCount, CountRow, PublicFile, PublishedCount
 from pb.results.values import Outcome, PlanResult
 from pb.rounds.reads import decisions_of
+from pb.rounds.values import RoundRecord
+from pb.voting.reads import box_of, vote_file, vote_file_names
 from pb.voting.values import Turnout
 
 
@@ -57,6 +59,22 @@ def _results(round_id: int, ledger: Ledger, session: Session) -> tuple[PlanResul
     """Each step with its plan; the sealed ballot keeps every plan handed in."""
     plans = {plan.code: plan for plan in submitted_plans(round_id, session)}
     return tuple(PlanResult(plans[step.plan], step) for step in ledger.steps)
+
+
+def public_names(round_: RoundRecord) -> tuple[str, ...]:
+    """The public files of a round: all of them once the result is public, before that those of the vote."""
+    if round_.published_at is None:
+        return vote_file_names(box_of(round_.id))
+    names = select(PublicFile.name).where(PublicFile.round_id == round_.id).order_by(PublicFile.name)
+    return tuple(db.session.scalars(names))
+
+
+def public_file(round_: RoundRecord, name: str) -> bytes | None:
+    """One public file, or `None`. With the result its bytes are those that were signed for."""
+    if round_.published_at is None:
+        return vote_file(round_.id, name)
+    content = select(PublicFile.content).where(PublicFile.round_id == round_.id, PublicFile.name == name)
+    return db.session.scalar(content)
 
 
 def turnout_to_json(turnout: Turnout) -> dict[str, Any]:

@@ -77,9 +77,12 @@ def roll_summary(round_id: int, session: Session | None = None) -> RollSummary:
 
 def credential_root(round_id: int, session: Session | None = None) -> bytes:
     """The RFC 6962 root over the round's committed credential lines in their order: what the manifest seals."""
-    return tree_root(
-        committed_line(credential) for credential in _sorted_credentials(session or db.session(), round_id)
-    )
+    return tree_root(committed_lines(round_id, session))
+
+
+def committed_lines(round_id: int, session: Session | None = None) -> Iterator[bytes]:
+    """What the manifest commits to of each credential, in order; all of it is public after the opening."""
+    return map(committed_line, _sorted_credentials(session or db.session(), round_id))
 
 
 def _sorted_credentials(session: Session, round_id: int) -> Iterator[Credential]:

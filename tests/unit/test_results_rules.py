@@ -1,4 +1,4 @@
-"""Shares, money on a bar, why a plan lost, when ballots may be shown: as grids."""
+"""Shares, money on a bar, why a plan lost: as grids."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -8,22 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.counting.ledger import Step, Tie, Why
-from pb.results.open_data import is_open
 from pb.results.rules import adopting_reasons, money_parts, publishing_reasons, settings_of, share_of, why_not
 from pb.results.values import Outcome, PlanResult
-from pb.rounds.values import CountingRule, Frame, Misfit, Pot, PotKind, Theme, TieRule
+from pb.rounds.values import CountingRule, Misfit, TieRule
 from tests.factories import a_frame, at
 from tests.unit.results import a_plan_record, an_outcome
-
-AREAS = a_frame(
-    pot_kind=PotKind.AREA,
-    pots=(Pot("oud", "Oud", 10_000_00, ("2405",)), Pot("water", "Water", 20_000_00, ("2406",))),
-)
-THEMES = a_frame(
-    pot_kind=PotKind.THEME,
-    themes=(Theme("oud", "Oud"), Theme("water", "Water")),
-    pots=(Pot("oud", "Oud", 10_000_00), Pot("water", "Water", 20_000_00)),
-)
 
 
 @pytest.mark.parametrize(
@@ -63,21 +52,6 @@ def test_after_a_stop_the_plan_that_stopped_it_is_named() -> None:
     outcome = an_outcome(Why.DOES_NOT_FIT, Why.AFTER_STOP)
     found = why_not(outcome, outcome.results[1])
     assert found and found.refusal.value == "results.why.after_stop" and found.facts["plan"] == "Plan 1"
-
-
-@pytest.mark.parametrize(
-    ("frame", "styles", "pot", "open_"),
-    [
-        (a_frame(), {}, "all", True),
-        (a_frame(), {"all": 4}, "all", False),
-        (a_frame(), {"all": 5}, "all", True),
-        (AREAS, {"oud": 5, "water": 4}, "oud", True),
-        (AREAS, {"oud": 5, "water": 4}, "water", False),
-        (THEMES, {"all": 5}, "water", True),
-    ],
-)
-def test_ballots_are_shown_from_five_on(frame: Frame, styles: dict[str, int], pot: str, open_: bool) -> None:
-    assert is_open(frame, pot, styles) is open_
 
 
 @pytest.mark.parametrize("misfit", Misfit)

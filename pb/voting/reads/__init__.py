@@ -1,5 +1,6 @@
 """Queries about the vote; they return frozen records and never write."""
 
+from pb.voting.reads.files import vote_file, vote_file_names, vote_files
 from pb.voting.reads.log import (
     batch_due,
     due_for_a_batch,
@@ -49,5 +50,8 @@ __all__ = [
     "standing_of",
     "the_box",
     "turnout",
+    "vote_file",
+    "vote_file_names",
+    "vote_files",
     "waiting",
 ]
