@@ -15,7 +15,11 @@ PLACE = {
 }  # fmt: skip
 VOTE = {
     "selection_when": "always", "selection_by": "committee", "places": "12", "ballot": "up_to", "at_most": "5",
-    "paper_days": "3", "misfit": "stop", "tie": "lot",
+    "at_least": "2", "paper_days": "3",
+}  # fmt: skip
+COUNT = {
+    "rule": "most-votes", "misfit": "stop", "tie": "lot", "utility": "cost", "completion": "add1", "step": "1",
+    "least_share": "2,5",
 }  # fmt: skip
 CALENDAR_FIELDS = (
     phase_fields("propose", ("2020-02-01", "10:00"), ("2020-03-15", "23:59"))

@@ -7,11 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from pb.counting.equal_shares import Completion, Utility
+from pb.counting.rules import RuleName
 from pb.rounds.acts import create_round
 from pb.rounds.reads import newest_draft, round_by_slug
 from pb.rounds.values import (
     BallotKind,
     BallotRule,
+    Ceiling,
     CountingRule,
     Criterion,
     Frame,
@@ -28,13 +31,13 @@ from pb.rounds.values import (
     Theme,
     TieRule,
 )
-from tests.editor import CALENDAR_FIELDS, MONEY, PLACE, VOTE, phase_fields
+from tests.editor import CALENDAR_FIELDS, COUNT, MONEY, PLACE, VOTE, phase_fields
 from tests.factories import a_person, at
 from tests.pages import page
 
 SignIn = Callable[[int], FlaskClient]
 EDIT = "/beheer/rondes/alphen-centrum-2020/kader"
-STEPS = ("plaats", "plannen", "geld", "stemming", "stemrecht", "punten", "kalender")
+STEPS = ("plaats", "plannen", "geld", "stemming", "telling", "stemrecht", "punten", "kalender")
 
 
 @pytest.fixture(autouse=True)
@@ -117,10 +120,41 @@ def test_the_vote(editor: FlaskClient) -> None:
     editor.post(f"{EDIT}/stemming", data=VOTE)
     frame = drafted()
     assert frame.selection == Selection(SelectionWhen.ALWAYS, SelectionBy.COMMITTEE, 12)
-    assert (frame.ballot, frame.counting) == (BallotRule(BallotKind.UP_TO, 5), CountingRule(Misfit.STOP, TieRule.LOT))
+    assert frame.ballot == BallotRule(BallotKind.UP_TO, 5, at_least=2)
     assert frame.paper_days == 3
     editor.post(f"{EDIT}/stemming", data=VOTE | {"ballot": "within_money", "at_most": "", "paper_days": ""})
-    assert (drafted().ballot, drafted().paper_days) == (BallotRule(BallotKind.WITHIN_MONEY, 0), 0)
+    assert (drafted().ballot, drafted().paper_days) == (BallotRule(BallotKind.WITHIN_MONEY, at_least=2), 0)
+
+
+def test_points_to_divide(editor: FlaskClient) -> None:
+    points = {"ballot": "points", "at_least": "3", "total_points": "10", "most_points": "6", "least_points": ""}
+    editor.post(f"{EDIT}/stemming", data=VOTE | points)
+    assert drafted().ballot == BallotRule(BallotKind.POINTS, 5, 3, 10, 6, 1)
+
+
+def test_the_count(editor: FlaskClient) -> None:
+    assert editor.post(f"{EDIT}/telling", data=COUNT).location == f"{EDIT}/stemrecht"
+    plain = CountingRule(Misfit.STOP, TieRule.LOT, least_share=2_50, show_others=False)
+    assert drafted().counting == plain
+    assert 'value="2,5"' in page(editor.get(f"{EDIT}/telling"))
+
+
+def test_equal_shares_with_all_its_settings(editor: FlaskClient) -> None:
+    editor.post(f"{EDIT}/plannen", data={"themes-0-code": "groen", "themes-0-name": "Groen", "likes_needed": "0"})
+    editor.post(f"{EDIT}/geld", data=MONEY)
+    boxes = dict.fromkeys(("whole_start", "stop_when_exhaustive", "comparison", "conflicts", "show_others"), "y")
+    rows = {
+        "ceilings-0-name": "groen",
+        "ceilings-0-amount": "20.000",
+        "ceilings-1-name": "De Oost",
+        "ceilings-1-amount": "5.000",
+    }
+    chosen = {"rule": "equal-shares", "completion": "add1-most-votes", "step": "0,50", "least_votes": "20"}
+    editor.post(f"{EDIT}/telling", data=COUNT | chosen | boxes | rows)
+    assert drafted().counting == CountingRule(
+        Misfit.STOP, TieRule.LOT, RuleName.EQUAL_SHARES, Utility.COST, Completion.ADD1_MOST_VOTES, 50, True, True, True,
+        20, 2_50, True, (Ceiling("groen", "groen", 20_000_00), Ceiling("de-oost", "De Oost", 5_000_00)), True,
+    )  # fmt: skip
 
 
 def test_criteria(editor: FlaskClient) -> None:
@@ -184,6 +218,10 @@ def test_overlapping_phases_are_kept_and_explained(editor: FlaskClient) -> None:
         ("plaats", PLACE | {"postcodes": "0405"}, "is geen postcode"),
         ("plaats", PLACE | {"minimum_age": "-1"}, "Kies een leeftijd"),
         ("stemming", VOTE | {"places": ""}, "minstens één"),
+        ("stemming", VOTE | {"at_least": "6"}, "Kies een laagste aantal van 1 tot en met 5."),
+        ("telling", COUNT | {"rule": "equal-shares", "utility": "points"}, "Deze telling heeft punten nodig."),
+        ("telling", COUNT | {"ceilings-0-name": "Oost"}, "past geen plan"),
+        ("telling", COUNT | {"least_share": "100,01"}, "percentage van 0 tot en met 100"),
         ("punten", {}, "minstens één punt"),
     ],
 )
@@ -209,7 +247,10 @@ def test_what_a_rule_refuses_is_kept_and_said_on_the_same_step(
         ("plaats", PLACE | {"reference_date": "30-02-2020"}),
         ("plaats", PLACE | {"name": "x" * 101}),
         ("stemming", VOTE | {"places": "1.5"}),
-        ("stemming", VOTE | {"tie": "coin"}),
+        ("telling", COUNT | {"tie": "coin"}),
+        ("telling", COUNT | {"least_share": "veel"}),
+        ("telling", COUNT | {"step": "-1"}),
+        ("telling", COUNT | {"rule": "borda"}),
         ("plannen", {"likes_needed": ""}),
     ],
 )

@@ -9,12 +9,15 @@ from flask.testing import FlaskClient
 
 from pb.base.access import Role
 from pb.base.transaction import transaction
+from pb.counting.equal_shares import Completion, Utility
+from pb.counting.rules import RuleName
 from pb.office.models import Municipality
 from pb.rounds.acts import ask_adoption, ask_amendment, change_frame, confirm_request, create_round, save_question
 from pb.rounds.values import (
     QUESTION_CODES,
     BallotKind,
     BallotRule,
+    Ceiling,
     CountingRule,
     Decision,
     Misfit,
@@ -59,6 +62,28 @@ def test_the_rules_are_sentences(client: FlaskClient, prefix: str) -> None:
     assert closes in text
 
 
+POINTS = BallotRule(BallotKind.POINTS, at_least=3, total_points=10, most_points=6, least_points=2)
+SHARES = CountingRule(rule=RuleName.EQUAL_SHARES)
+COUNTED = {
+    "We tellen met gelijke delen.": SHARES,
+    "Het plan waarvoor ieder het minst betaalt, gaat voor.": replace(SHARES, utility=Utility.CARDINALITY),
+    "Dan gaat het niet naar een plan.": replace(SHARES, completion=Completion.NONE),
+    "Dan krijgt elke stem er € 0,50 bij, en tellen we opnieuw.": replace(SHARES, step=50),
+    "Dan gaat het naar de plannen met de meeste stemmen die nog passen.": replace(
+        SHARES, completion=Completion.MOST_VOTES
+    ),
+    "We stoppen ook zodra geen plan meer past.": replace(SHARES, stop_when_exhaustive=True),
+    "We beginnen bij een veelvoud van € 1": replace(SHARES, whole_start=True),
+    "Daarna vergelijken we met de meeste stemmen.": replace(SHARES, comparison=True),
+    "Staan plannen gelijk? Dan beslist het lot.": replace(SHARES, tie=TieRule.LOT),
+    "Elke stem spaart even snel geld.": CountingRule(rule=RuleName.PHRAGMEN),
+    "Bij het eerste plan dat niet meer helemaal past, stoppen we.": CountingRule(rule=RuleName.PER_EURO),
+    "Een winnaar heeft ten minste 16 stemmen.": CountingRule(least_votes=16),
+    "ten minste 2,5 % van de mensen die stemden": CountingRule(least_share=2_50),
+    "De Oost: hoogstens € 5.000": CountingRule(ceilings=(Ceiling("oost", "De Oost", 5_000_00),)),
+    "Sommige plannen kunnen niet samen winnen.": CountingRule(conflicts=True),
+    "laten we zien wat andere spelregels hadden gegeven": CountingRule(),
+}
 FRAMES = {
     "Elk gebied heeft een eigen pot": {"pot_kind": PotKind.AREA, "pots": (Pot("a", "Noord", 1, ("2405 AB",)),)},
     "Per thema kies je plannen": {"pot_kind": PotKind.THEME, "pots": (Pot("groen", "Groen", 30_000_00),)},
@@ -75,6 +100,20 @@ FRAMES = {
     "De plannen met de meeste likes gaan door.": {"selection": Selection(by=SelectionBy.MOST_LIKES)},
     "Je kiest hoogstens 5 plannen.": {"ballot": BallotRule(BallotKind.UP_TO, 5)},
     "Past een plan niet meer? Dan stoppen we.": {"counting": CountingRule(Misfit.STOP)},
+    "Je kiest één plan.": {"ballot": BallotRule(BallotKind.ONE)},
+    "Je verdeelt 10 punten over de plannen.": {"ballot": POINTS},
+    "Een plan dat je kiest, krijgt er 2 tot en met 6. Kies er ten minste 3, of stem blanco.": {"ballot": POINTS},
+    "Je zet hoogstens 4 plannen op volgorde.": {"ballot": BallotRule(BallotKind.RANKING, 4)},
+    "Het plan met de meeste punten krijgt als eerste geld.": {"ballot": POINTS},
+    **{words: {"counting": counting} for words, counting in COUNTED.items()},
+    "Wie meer punten gaf, betaalt meer.": {
+        "ballot": POINTS,
+        "counting": CountingRule(rule=RuleName.EQUAL_SHARES, utility=Utility.POINTS),
+    },
+    "Het plan met de meeste punten per euro": {
+        "ballot": POINTS,
+        "counting": CountingRule(rule=RuleName.VOTES_PER_EURO),
+    },
     "Hebben plannen evenveel stemmen? Dan beslist het lot.": {"counting": CountingRule(tie=TieRule.LOT)},
     "Dan krijg je subsidie": {"payment": Payment.SUBSIDY},
     "geeft de gemeente je opdracht": {"payment": Payment.ORDER},

@@ -23,7 +23,7 @@ from pb.rounds.values import (
     PotKind,
     Proposers,
 )
-from pb.rounds.values.frame import CountingRule
+from pb.rounds.values.counting import CountingRule
 from tests.factories import CALENDAR, a_frame, at
 
 ODD = a_frame(

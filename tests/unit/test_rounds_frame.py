@@ -28,7 +28,7 @@ from pb.rounds.values import (
     TieRule,
 )
 from pb.rounds.values import FrameRefusal as Why
-from pb.rounds.values.frame import CountingRule
+from pb.rounds.values.counting import CountingRule
 from tests.factories import CALENDAR, a_frame, at
 
 VOTE = CALENDAR.phases[-1]

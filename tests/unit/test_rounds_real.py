@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pb.counting.equal_shares import Completion, Utility
+from pb.counting.rules import RuleName
 from pb.rounds.codec import frame_from_json, frame_to_json
 from pb.rounds.rules import closing_from_local, frame_reasons, from_local
 from pb.rounds.values import (
@@ -133,7 +135,35 @@ DIEPENBEEK = replace(
     likes_needed=0,
 )
 UP_TO = replace(CENTRUM, name="Hoogstens vijf plannen", ballot=BallotRule(BallotKind.UP_TO, 5))
-ROUNDS = (ALPHEN, WEST, WEST_2019, CENTRUM, AREAS, HOUTWIJK, DIEPENBEEK, UP_TO)
+EMMERHOUT = replace(
+    CENTRUM,
+    name="Burgerbegroting Emmerhout 2020",
+    area="Emmerhout",
+    postcodes=("7814", "7815"),
+    total=96_000_00,
+    maximum_cost=36_000_00,
+    themes=(Theme("groen", "Groen"), Theme("samen", "Samenleven")),
+    pot_kind=PotKind.THEME,
+    pots=(Pot("groen", "Groen", 36_000_00), Pot("samen", "Samenleven", 60_000_00)),
+    likes_needed=0,
+    paper_days=3,
+    ballot=BallotRule(BallotKind.UP_TO, 3),
+    counting=CountingRule(least_share=10_00),
+)
+AARAU = replace(
+    CENTRUM,
+    name="Stadtidee Aarau 2023",
+    area="Aarau",
+    postcodes=("5000", "5004"),
+    zone="Europe/Zurich",
+    total=50_000_00,
+    maximum_cost=50_000_00,
+    minimum_age=0,
+    likes_needed=0,
+    ballot=BallotRule(BallotKind.POINTS, at_least=3, total_points=10, most_points=8),
+    counting=CountingRule(rule=RuleName.EQUAL_SHARES, utility=Utility.POINTS_COST, completion=Completion.ADD1),
+)
+ROUNDS = (ALPHEN, WEST, WEST_2019, CENTRUM, AREAS, HOUTWIJK, DIEPENBEEK, EMMERHOUT, AARAU, UP_TO)
 
 
 @pytest.mark.parametrize("frame", ROUNDS, ids=lambda frame: frame.name)

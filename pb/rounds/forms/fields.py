@@ -4,10 +4,11 @@ import re
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from pb.base.money import Cents, format_euros, parse_euros
 from pb.base.refusals import Reason
@@ -41,6 +42,11 @@ def choice(label: str, kind: type[StrEnum]) -> RadioField:
     )
 
 
+def number(label: str, needed: bool = True) -> IntegerField:
+    """A whole number."""
+    return IntegerField(_l(label), validators=[InputRequired(_l("form.required")) if needed else Optional()])
+
+
 class EurosField(StringField):
     """An amount; `data` is in cents, and 0 where nothing was typed."""
 
@@ -59,6 +65,26 @@ class EurosField(StringField):
         if self.raw_data:
             return str(self.raw_data[0])
         return format_euros(self.data).removeprefix("€\u00a0") if self.data else ""
+
+
+class PercentField(StringField):
+    """A part of all, as people write it: `10` or `2,5`; `data` is in hundredths of a per cent, and 0 where nothing was typed."""
+
+    data: int | None  # type: ignore[assignment]  # as above
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed, or say why it is no part."""
+        written = clean_line(valuelist[0]).removesuffix("%").strip() if valuelist else ""
+        match = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?", written or "0", re.ASCII)
+        if match is None:
+            self.data = None
+            raise ValueError(gettext("form.no_percentage"))
+        self.data = int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data // 100},{self.data % 100:02}".rstrip("0").rstrip(",") if self.data else ""
 
 
 class PostcodesField(StringField):

@@ -1,4 +1,4 @@
-"""The steps of the frame's editor but the calendar: what each shows of a frame, and what it changes in it."""
+"""Steps of the frame's editor about money, place, plans and criteria: what each shows of a frame and changes in it."""
 
 import re
 import unicodedata
@@ -6,27 +6,11 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, FieldList, Form, FormField, HiddenField, IntegerField
-from wtforms.validators import InputRequired, Optional
+from wtforms import DateField, FieldList, Form, FormField, HiddenField
+from wtforms.validators import InputRequired
 
-from pb.rounds.forms.fields import DAY_FORMATS, EurosField, PostcodesField, choice, line
-from pb.rounds.values import (
-    BallotKind,
-    BallotRule,
-    CountingRule,
-    Criterion,
-    Frame,
-    Misfit,
-    Payment,
-    Pot,
-    PotKind,
-    Proposers,
-    Selection,
-    SelectionBy,
-    SelectionWhen,
-    Theme,
-    TieRule,
-)
+from pb.rounds.forms.fields import DAY_FORMATS, EurosField, PostcodesField, choice, line, number
+from pb.rounds.values import Criterion, Frame, Payment, Pot, PotKind, Proposers, Theme
 
 MOST_ROWS = 60
 
@@ -39,10 +23,6 @@ def code_of(name: str, kept: str = "") -> str:
     """
     plain = unicodedata.normalize("NFKD", kept or name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-")
-
-
-def _number(label: str, needed: bool = True) -> IntegerField:
-    return IntegerField(_l(label), validators=[InputRequired(_l("form.required")) if needed else Optional()])
 
 
 class Step(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -114,7 +94,7 @@ class PlaceForm(Step):
     area = line("frame.area", 100)
     postcodes = PostcodesField(_l("frame.postcodes"))
     proposers = choice("frame.proposers", Proposers)
-    minimum_age = _number("frame.minimum_age")
+    minimum_age = number("frame.minimum_age")
     reference_date = DateField(
         _l("frame.reference_date"), format=DAY_FORMATS, validators=[InputRequired(_l("form.required"))]
     )
@@ -136,7 +116,7 @@ class PlansForm(Step):
 
     lists = ("themes",)
     themes = FieldList(FormField(Row), _l("frame.themes"), max_entries=MOST_ROWS)
-    likes_needed = _number("frame.likes_needed")
+    likes_needed = number("frame.likes_needed")
 
     @staticmethod
     def shown(frame: Frame) -> dict[str, Any]:
@@ -151,42 +131,6 @@ class PlansForm(Step):
             if row.form.name.data
         )
         return {"themes": themes, "likes_needed": self.likes_needed.data}
-
-
-class VoteForm(Step):
-    """How plans come on the ballot, what a ballot holds, and how it is counted."""
-
-    selection_when = choice("frame.selection_when", SelectionWhen)
-    selection_by = choice("frame.selection_by", SelectionBy)
-    places = _number("frame.places", needed=False)
-    ballot = choice("frame.ballot", BallotKind)
-    at_most = _number("frame.at_most", needed=False)
-    paper_days = _number("frame.paper_days", needed=False)
-    misfit = choice("frame.misfit", Misfit)
-    tie = choice("frame.tie", TieRule)
-
-    @staticmethod
-    def shown(frame: Frame) -> dict[str, Any]:
-        """What the fields show of this frame."""
-        return {
-            "selection_when": frame.selection.when,
-            "selection_by": frame.selection.by,
-            "places": frame.selection.places,
-            "ballot": frame.ballot.kind,
-            "at_most": frame.ballot.at_most,
-            "paper_days": frame.paper_days,
-            "misfit": frame.counting.misfit,
-            "tie": frame.counting.tie,
-        }
-
-    def changes(self, _frame: Frame) -> dict[str, Any]:
-        """What the fields make of it."""
-        return {
-            "selection": Selection(self.selection_when.data, self.selection_by.data, self.places.data or 0),
-            "ballot": BallotRule(self.ballot.data, self.at_most.data or 0),
-            "paper_days": self.paper_days.data or 0,
-            "counting": CountingRule(self.misfit.data, self.tie.data),
-        }
 
 
 class CriteriaForm(Step):

@@ -1,7 +1,9 @@
 """Pure decisions about rounds: what is open, what a frame must be, what may change, and who decides with whom."""
 
 from pb.rounds.rules.amend import amendment_reasons, draft_reasons, moments_of
+from pb.rounds.rules.ballot import form_of
 from pb.rounds.rules.calendar import paper_closing
+from pb.rounds.rules.counting import advises_more_choices, counts_numbers
 from pb.rounds.rules.decide import adoption_reasons, decision_reasons
 from pb.rounds.rules.frame import frame_reasons
 from pb.rounds.rules.local import closing_from_local, closing_to_local, from_local
@@ -13,13 +15,16 @@ __all__ = [
     "ASKERS",
     "DECIDERS",
     "adoption_reasons",
+    "advises_more_choices",
     "amendment_reasons",
     "asking_reasons",
     "closing_from_local",
     "closing_to_local",
     "confirming_reasons",
+    "counts_numbers",
     "decision_reasons",
     "draft_reasons",
+    "form_of",
     "frame_reasons",
     "from_local",
     "moments_of",

@@ -3,10 +3,12 @@
 from zoneinfo import available_timezones
 
 from pb.base.refusals import Reason
+from pb.rounds.rules.ballot import ballot_reasons
 from pb.rounds.rules.calendar import calendar_reasons
+from pb.rounds.rules.counting import counting_reasons
 from pb.rounds.rules.door import door_reasons
 from pb.rounds.rules.money import money_reasons
-from pb.rounds.rules.people import ballot_reasons, criteria_reasons, place_reasons, plan_reasons, selection_reasons
+from pb.rounds.rules.people import criteria_reasons, place_reasons, plan_reasons, selection_reasons
 from pb.rounds.values import Frame, FrameRefusal
 
 CHECKS = (
@@ -15,6 +17,7 @@ CHECKS = (
     plan_reasons,
     selection_reasons,
     ballot_reasons,
+    counting_reasons,
     criteria_reasons,
     door_reasons,
     calendar_reasons,

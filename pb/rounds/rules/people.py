@@ -1,11 +1,11 @@
-"""Whether place, people, plans, selection and ballot of a frame can work together."""
+"""Whether place, people, plans and selection of a frame can work together."""
 
 import re
 from collections.abc import Iterator
 
 from pb.base.refusals import Reason
 from pb.rounds.rules.lists import list_reasons
-from pb.rounds.values import BallotKind, Frame, FrameRefusal, PhaseKind, SelectionBy, SelectionWhen
+from pb.rounds.values import Frame, FrameRefusal, PhaseKind, SelectionBy, SelectionWhen
 
 POSTCODE = re.compile(r"[1-9][0-9]{3}(?: [A-Z]{2})?", re.ASCII)
 OLDEST = 100
@@ -65,13 +65,3 @@ def selection_reasons(frame: Frame) -> Iterator[Reason]:
             yield FrameRefusal.MOST_LIKES_WITHOUT_SUPPORT(about="selection_by")
     elif frame.calendar.phase(PhaseKind.SELECT) is None:
         yield FrameRefusal.SELECTION_WITHOUT_PHASE(about="selection_by")
-
-
-def ballot_reasons(frame: Frame) -> Iterator[Reason]:
-    """What a ballot may hold."""
-    if frame.ballot.kind is not BallotKind.UP_TO:
-        return
-    if frame.ballot.at_most < 1:
-        yield FrameRefusal.AT_MOST_MISSING(about="at_most")
-    elif frame.selection.when is not SelectionWhen.NEVER and frame.ballot.at_most > frame.selection.places:
-        yield FrameRefusal.AT_MOST_ABOVE_PLACES(about="at_most", places=frame.selection.places)

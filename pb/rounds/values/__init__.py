@@ -12,12 +12,11 @@ from pb.rounds.values.choices import (
     Stage,
     TieRule,
 )
+from pb.rounds.values.counting import BallotRule, Ceiling, CountingRule
 from pb.rounds.values.door import AgeClaim, Broker, Door, DoorKind, PlaceClaim, Voters
 from pb.rounds.values.frame import (
     WHOLE,
-    BallotRule,
     Calendar,
-    CountingRule,
     Criterion,
     Frame,
     Phase,
@@ -45,6 +44,7 @@ from pb.rounds.values.refusals import (
     DoorRefusal,
     FrameRefusal,
     RoundRefusal,
+    RuleRefusal,
     TimeRefusal,
 )
 
@@ -58,6 +58,7 @@ __all__ = [
     "BallotRule",
     "Broker",
     "Calendar",
+    "Ceiling",
     "Change",
     "CountingRule",
     "Criterion",
@@ -83,6 +84,7 @@ __all__ = [
     "RequestRecord",
     "RoundRecord",
     "RoundRefusal",
+    "RuleRefusal",
     "Selection",
     "SelectionBy",
     "SelectionWhen",

@@ -63,6 +63,9 @@ class BallotKind(StrEnum):
 
     WITHIN_MONEY = "within_money"
     UP_TO = "up_to"
+    ONE = "one"
+    POINTS = "points"
+    RANKING = "ranking"
 
 
 class Misfit(StrEnum):

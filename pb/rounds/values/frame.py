@@ -10,16 +10,14 @@ from zoneinfo import ZoneInfo
 
 from pb.base.money import Cents
 from pb.rounds.values.choices import (
-    BallotKind,
-    Misfit,
     Payment,
     PhaseKind,
     PotKind,
     Proposers,
     SelectionBy,
     SelectionWhen,
-    TieRule,
 )
+from pb.rounds.values.counting import BallotRule, CountingRule
 from pb.rounds.values.door import Door
 
 WHOLE = "all"
@@ -60,22 +58,6 @@ class Selection:
     when: SelectionWhen = SelectionWhen.WHEN_NEEDED
     by: SelectionBy = SelectionBy.JURY
     places: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class BallotRule:
-    """What a ballot may hold: plans within each pot's money, or at most `at_most` plans."""
-
-    kind: BallotKind = BallotKind.WITHIN_MONEY
-    at_most: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CountingRule:
-    """Most votes, with *skip* or *stop*, and how ties are settled."""
-
-    misfit: Misfit = Misfit.SKIP
-    tie: TieRule = TieRule.LOWER_COST_THEN_LOT
 
 
 @dataclass(frozen=True, slots=True)

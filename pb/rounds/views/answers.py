@@ -54,6 +54,7 @@ def _facts(frame: Frame) -> dict[str, Any]:
         "minimum": euros(frame.minimum_cost),
         "maximum": euros(frame.maximum_cost),
         "most": frame.ballot.at_most,
+        "points": frame.ballot.total_points,
         "likes": frame.likes_needed,
         "result": moment(frame.calendar.result),
         "delivered": day(frame.calendar.delivered_by),

@@ -12,9 +12,11 @@ from pb.base.access import Role
 from pb.base.refusals import Reason, Refused
 from pb.rounds import acts, reads
 from pb.rounds.forms.calendar import CalendarForm
+from pb.rounds.forms.counting import CountingForm
 from pb.rounds.forms.door import DoorForm
-from pb.rounds.forms.frame import CriteriaForm, MoneyForm, PlaceForm, PlansForm, Step, VoteForm
+from pb.rounds.forms.frame import CriteriaForm, MoneyForm, PlaceForm, PlansForm, Step
 from pb.rounds.forms.rounds import DecisionForm
+from pb.rounds.forms.vote import VoteForm
 from pb.rounds.guard import the_round
 from pb.rounds.rules import frame_reasons
 from pb.rounds.values import Frame, RoundRecord, TwoPersonDeed
@@ -25,6 +27,7 @@ STEPS: dict[str, tuple[type[Step], str]] = {
     "plannen": (PlansForm, "rounds/frame/plannen.html"),
     "geld": (MoneyForm, "rounds/frame/geld.html"),
     "stemming": (VoteForm, "rounds/frame/stemming.html"),
+    "telling": (CountingForm, "rounds/frame/telling.html"),
     "stemrecht": (DoorForm, "rounds/frame/stemrecht.html"),
     "punten": (CriteriaForm, "rounds/frame/punten.html"),
     "kalender": (CalendarForm, "rounds/frame/kalender.html"),

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import format_decimal, get_locale, gettext
 
 from pb.rounds.presets import ZONE
 from pb.rounds.rules import closing_to_local
-from pb.rounds.values import Criterion, Pot, Theme, Voters
+from pb.rounds.values import Ceiling, Criterion, Pot, Theme, Voters
 from pb.rounds.views.blueprint import bp
 from pb.words import LOCALES, day, euros, moment
 
-MONEY = {"total", "minimum_cost", "maximum_cost"}
+MONEY = {"total", "minimum_cost", "maximum_cost", "counting.step"}
 """Fields of the frame that hold cents."""
+SHARES = {"counting.least_share"}
+"""Fields of the frame that hold hundredths of a per cent."""
 
 
 @bp.app_template_filter("until")
@@ -29,6 +32,12 @@ def until(closes: datetime, zone: str = ZONE) -> str:
 def listed(names: Iterable[str]) -> str:
     """`a, b en c`, in the language of the request."""
     return format_list([str(name) for name in names], locale=str(get_locale() or LOCALES[0]))
+
+
+@bp.app_template_filter("percentage")
+def percentage(hundredths: int) -> str:
+    """A number of hundredths of a per cent, without the sign: `10`, `2,5`."""
+    return str(format_decimal(Decimal(hundredths) / 100))
 
 
 @bp.app_template_filter("field_name")
@@ -55,6 +64,8 @@ def field_value(value: Any, field: str) -> str:
         return until(value) if field.endswith(".closes") else moment(value)
     if isinstance(value, date):
         return day(value)
+    if field in SHARES:
+        return str(gettext("change.percent", percent=percentage(value)))
     return euros(value) if field in MONEY else str(value)
 
 
@@ -62,6 +73,8 @@ def _part(one: Any) -> str:
     """A row of a list."""
     if isinstance(one, Pot):
         return f"{one.name} ({', '.join([euros(one.amount), *one.postcodes])})"
+    if isinstance(one, Ceiling):
+        return f"{one.name} ({euros(one.amount)})"
     if isinstance(one, Voters):
         return f"{one.style}: {one.people}"
     return one.name if isinstance(one, Theme | Criterion) else str(one)
