@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pb import offline
-from pb.commands import compare, count
+from pb.commands import compare, count, custody
 from pb.measure import commands as measure
 from pb.terminal import progress_bar, spoken_refusals
 
@@ -149,12 +149,15 @@ def install_keys(slug: str, public: str) -> None:
     click.echo(f"{folder}: keep this directory out of the database's backups, and make a backup of its own.")
 
 
+for command in (custody.escrow, custody.recover, custody.destroy):
+    offline.keys.add_command(command)
 for command in (
     count,
     compare,
     offline.codes,
     offline.check_letters,
     offline.keys,
+    custody.keeper,
     offline.open_piles,
     measure.bench,
     measure.rehearse_vote,

@@ -94,7 +94,10 @@ def keys() -> None:
     \b
     1. On a machine of your own:  pb keys make FOLDER     prints the public half
     2. On the web server:         pb keys install ROUND PUBLIC
-    3. After the vote, at home:   pb open PILES --key FOLDER
+    3. Each of four keepers:      pb keeper make FOLDER
+    4. On both machines:          pb keys escrow FOLDER --first … --second … --to PIECES
+    5. After the vote, at home:   pb open PILES --key FOLDER
+    6. In the end, at home and with the keepers:   pb keys destroy FOLDER
     """
 
 

@@ -5,8 +5,8 @@
 `sealing.private`, is made on another machine and never comes here, except in rehearsals.
 """
 
-import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,21 @@ from nacl.signing import SigningKey
 
 from pb.base.hashing import tagged_hash
 from pb.base.refusals import Refused
+from pb.voting.keyfiles import (
+    KEEPER_PRIVATE,
+    KEEPER_PUBLIC,
+    KEY_BYTES,
+    PRIVATE,
+    PUBLIC,
+    SECRETS,
+    SEED,
+    is_destroyed,
+    parse_key,
+    read_key,
+    write_key,
+    write_keys,
+)
 from pb.voting.values import KeyRefusal, Manifest
-
-SECRETS = {"round": "round.key", "outbox": "outbox.key", "log": "log.key"}
-"""Secrets whose check values stand in the manifest, and the files they are in."""
-
-_SEED, _PUBLIC, _PRIVATE = "lot.seed", "sealing.public", "sealing.private"
-_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,9 +65,27 @@ def make_pair(folder: Path) -> str:
     Raises `Refused` where a pair is already there: a key is never made anew.
     """
     private = PrivateKey.generate()
-    _write(folder / _PRIVATE, bytes(private))
-    _write(folder / _PUBLIC, bytes(private.public_key))
+    write_keys(folder, {PRIVATE: bytes(private), PUBLIC: bytes(private.public_key)})
     return bytes(private.public_key).hex()
+
+
+def make_keeper_pair(folder: Path) -> bytes:
+    """Make a keeper's own pair in `folder`; answers the public half. Raises `Refused` where a pair is already there."""
+    private = PrivateKey.generate()
+    write_keys(folder, {KEEPER_PRIVATE: bytes(private), KEEPER_PUBLIC: bytes(private.public_key)})
+    return bytes(private.public_key)
+
+
+def put_back(folder: Path, keys: Mapping[str, bytes], sealing: bytes) -> None:
+    """Write keys that came out of an escrow, beside the public half of their round's sealing pair.
+
+    Raises `Refused` where one is already there, and when the private half is not that of the pair.
+    """
+    if PRIVATE in keys and bytes(PrivateKey(keys[PRIVATE]).public_key) != sealing:
+        raise Refused(KeyRefusal.NOT_THESE(), status=409)
+    write_keys(folder, keys)
+    if not (folder / PUBLIC).exists():
+        write_key(folder / PUBLIC, sealing)
 
 
 def make_keys(folder: Path, sealing_public: str) -> None:
@@ -67,11 +93,10 @@ def make_keys(folder: Path, sealing_public: str) -> None:
 
     Raises `Refused` where keys are already there, or where the public half is not 32 bytes in hex.
     """
-    public = _parsed(sealing_public)
-    for name in (*SECRETS.values(), _SEED):
-        _write(folder / name, secrets.token_bytes(_BYTES))
-    if not (folder / _PUBLIC).exists():
-        _write(folder / _PUBLIC, public)
+    public = parse_key(sealing_public)
+    write_keys(folder, {name: secrets.token_bytes(KEY_BYTES) for name in (*SECRETS.values(), SEED)})
+    if not (folder / PUBLIC).exists():
+        write_key(folder / PUBLIC, public)
 
 
 def make_rehearsal_keys(folder: Path) -> None:
@@ -81,15 +106,15 @@ def make_rehearsal_keys(folder: Path) -> None:
 
 def read_keys(folder: Path, round_: str) -> RoundKeys:
     """The keys of a round from its directory. Raises `Refused` when one is missing or broken; makes none anew."""
-    values = {name: _read(folder / file) for name, file in SECRETS.items()}
+    values = {name: read_key(folder / file) for name, file in SECRETS.items()}
     return RoundKeys(
-        round_, values["round"], values["outbox"], values["log"], _read(folder / _SEED), _read(folder / _PUBLIC)
+        round_, values["round"], values["outbox"], values["log"], read_key(folder / SEED), read_key(folder / PUBLIC)
     )
 
 
 def read_private(path: Path) -> bytes:
     """The private half from its file, or from the directory that holds it. Raises `Refused`."""
-    return _read(path / _PRIVATE if path.is_dir() else path)
+    return read_key(path / PRIVATE if path.is_dir() else path)
 
 
 def has_keys(folder: Path) -> bool:
@@ -99,7 +124,7 @@ def has_keys(folder: Path) -> bool:
 
 def has_private(folder: Path) -> bool:
     """Whether the private half lies in this directory, as it does in rehearsals only."""
-    return (folder / _PRIVATE).exists()
+    return (folder / PRIVATE).exists()
 
 
 def key_folder(round_: str) -> Path:
@@ -114,6 +139,8 @@ def keys_of(manifest: Manifest) -> RoundKeys:
     """
     held: dict[str, RoundKeys] = current_app.extensions.setdefault("pb.voting.keys", {})
     keys = held.get(manifest.round)
+    if is_destroyed(key_folder(manifest.round)):
+        held.pop(manifest.round, None)
     if keys is None or not _are_sealed(keys, manifest):
         keys = read_keys(key_folder(manifest.round), manifest.round)
         if not _are_sealed(keys, manifest):
@@ -128,32 +155,3 @@ def _are_sealed(keys: RoundKeys, manifest: Manifest) -> bool:
         and keys.sealing.hex() == manifest.sealing_key
         and keys.seed_commitment() == manifest.seed_commitment
     )
-
-
-def _write(path: Path, value: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise Refused(KeyRefusal.ALREADY_THERE(file=path.name), status=409) from error
-    with os.fdopen(descriptor, "w") as file:
-        file.write(value.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return _parsed(path.read_text(), path.name)
-    except FileNotFoundError as error:
-        raise Refused(KeyRefusal.MISSING(file=path.name), status=503) from error
-
-
-def _parsed(text: str, name: str = _PUBLIC) -> bytes:
-    try:
-        value = bytes.fromhex(text.strip())
-    except ValueError:
-        value = b""
-    if len(value) != _BYTES:
-        raise Refused(KeyRefusal.BROKEN(file=name), status=503)
-    return value

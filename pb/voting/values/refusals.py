@@ -58,6 +58,7 @@ class KeyRefusal(Refusal):
     NOT_THESE = "keys.not_these"
     ALREADY_THERE = "keys.already_there"
     NO_PRIVATE_HALF = "keys.no_private_half"
+    DESTROYED = "keys.destroyed"
     REHEARSAL_ONLY = "keys.rehearsal_only"
 
 
