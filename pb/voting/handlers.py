@@ -22,6 +22,7 @@ from pb.voting.acts import (
     seal_manifest,
     withdraw_from_ballot,
 )
+from pb.voting.custody.acts import destroy_keys
 from pb.voting.reads import due_for_a_batch, due_to_close
 
 _DEEDS: dict[TwoPersonDeed, Callable[[Session, RoundRecord, RequestRecord, datetime], None]] = {
@@ -30,6 +31,7 @@ _DEEDS: dict[TwoPersonDeed, Callable[[Session, RoundRecord, RequestRecord, datet
     TwoPersonDeed.WITHDRAW_FROM_BALLOT: withdraw_from_ballot,
     TwoPersonDeed.REISSUE_CODE: reissue_code,
     TwoPersonDeed.ACTIVATE_CODE: activate_code,
+    TwoPersonDeed.DESTROY_KEYS: destroy_keys,
 }
 """The deeds of this room, once two people agree."""
 

@@ -22,6 +22,7 @@ SEE = {
     TwoPersonDeed.SEAL_MANIFEST: "voting.manage",
     TwoPersonDeed.EXPORT_PILES: "voting.manage",
     TwoPersonDeed.WITHDRAW_FROM_BALLOT: "voting.manage",
+    TwoPersonDeed.DESTROY_KEYS: "voting.keys",
     TwoPersonDeed.ADOPT_RESULT: "results.manage",
 }
 """Where a later room shows what its deed is about."""

@@ -95,8 +95,7 @@ def find_ballot(round_: RoundRecord, tracking: str) -> Found:
     if box is None:
         return Found.UNKNOWN
     # First what waits, then the log: a batch between the two takes no ballot out of sight.
-    tag = outbox_tag(keys_of(sealed_of(box).manifest).outbox_key, tracking)
-    if db.session.get(OutboxRow, (round_.id, tag)):
+    if box.closed_at is None and _waits(box, tracking):
         return Found.NOT_YET
     low, high = tracking_range(tracking)
     begins = (LogLeaf.body >= low) & (LogLeaf.body <= high)
@@ -116,13 +115,9 @@ def logged_ballots(round_id: int, number: int, session: Session | None = None) -
     return frozenset((session or db.session).scalars(of_ballots))
 
 
-def replaced_ballots(round_id: int) -> tuple[bytes, ...]:
-    """The sorted hashes of the ballots that a later one replaced, or that nobody opened; empty before the opening."""
-    box = box_of(round_id)
-    if box is None or box.opened_at is None:
-        return ()
-    opened = db.session.scalars(select(OpenedBallotRow.commitment).where(OpenedBallotRow.round_id == round_id))
-    return tuple(sorted(logged_ballots(round_id, box.number).difference(opened)))
+def _waits(box: Box, tracking: str) -> bool:
+    tag = outbox_tag(keys_of(sealed_of(box).manifest).outbox_key, tracking)
+    return db.session.get(OutboxRow, (box.round_id, tag)) is not None
 
 
 def _closing_at_opening(box: Box, session: Session | None) -> datetime:

@@ -64,7 +64,8 @@ def show_again(slug: str, sent: Kept, refused: Refused) -> ResponseReturnValue:
     """The vote was refused: the choices are kept, and the page says why."""
     vote = open_vote(slug)
     if not isinstance(vote, SealedVote):
-        return not_open(slug, vote, refused.status)
+        gone = [reason for reason in refused.reasons if reason.refusal is KeyRefusal.DESTROYED]
+        return not_open(slug, [*vote, *gone], refused.status)
     found = {reason.refusal: reason for reason in refused.reasons}
     if VoteRefusal.CODE_NOT_VALID in found:
         return _wrong_code(vote, sent, refused)
