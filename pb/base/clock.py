@@ -7,7 +7,7 @@ web machines agree to the second; pages read the host's clock, which costs no st
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, DateTime, func, literal, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 
@@ -23,19 +23,17 @@ def host_now() -> datetime:
     return (_source or _system)()
 
 
+def tells_time(session: Session) -> bool:
+    """Whether the database is asked for the moment: PostgreSQL is, unless a test set the time."""
+    return _source is None and session.get_bind().dialect.name == "postgresql"
+
+
 def database_now(session: Session) -> datetime:
     """The database's moment in UTC: `clock_timestamp()` on PostgreSQL, the host's on SQLite."""
-    if _source is not None or session.get_bind().dialect.name != "postgresql":
+    if not tells_time(session):
         return host_now()
     moment: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
-
-
-def clock_column(session: Session) -> ColumnElement[datetime]:
-    """The moment of `database_now` as a column, for a statement that reads more than the time."""
-    if _source is not None or session.get_bind().dialect.name != "postgresql":
-        return literal(host_now())
-    return func.clock_timestamp(type_=DateTime(timezone=True))
 
 
 def inject(source: Callable[[], datetime] | None) -> None:

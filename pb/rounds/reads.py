@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from pb.base.access import Role
@@ -84,7 +84,7 @@ def people_with(round_id: int, role: Role, session: Session | None = None) -> tu
     return tuple(person for number in ids if (person := person_by_id(number, session)))
 
 
-def clock_offset(round_id: int) -> ScalarSelect[int]:
+def clock_offset(round_id: int | BindParameter[int]) -> ScalarSelect[int]:
     """The seconds that a round's clock is ahead of the database's, as a column for a statement that reads more."""
     return select(Round.clock_offset).where(Round.id == round_id).scalar_subquery()
 

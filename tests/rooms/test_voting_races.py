@@ -12,6 +12,7 @@ from threading import Barrier, BrokenBarrierError, Event
 import pytest
 from flask import Flask
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from pb.base.refusals import Refused
@@ -129,9 +130,10 @@ def no_constraint(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
     def beside(session: Session, round_id: int, written: writing.Rows) -> None:
         session.execute(insert(bare).values(round_id=round_id, pseudonym=written.ballot[0], sealed=written.ballot[1]))
-        left = writing._STATEMENTS[session.get_bind().dialect.name][1:]
-        for statement, (name, content) in zip(left, (written.spent, written.tag, written.outbox), strict=True):
-            session.execute(statement, {"round": round_id, "name": name, "content": content})
+        for label, (name, content) in {"spent": written.spent, "tag": written.tag, "outbox": written.outbox}.items():
+            facts = {"round": round_id, f"{label}_name": name, f"{label}_content": content}
+            dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+            session.execute(writing._insert(dialect, label), facts)
 
     monkeypatch.setattr(writing, "write", beside)
     yield

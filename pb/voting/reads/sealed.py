@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, type_coerce
+from sqlalchemy import Select, bindparam, func, inspect, select
 from sqlalchemy.orm import Session
 
-from pb.base.clock import clock_column
+from pb.base.clock import host_now, tells_time
 from pb.base.refusals import Refused
 from pb.extensions import UtcDateTime, db
 from pb.plans.reads import submitted_plans
@@ -20,6 +22,8 @@ from pb.voting.models import (
 from pb.voting.protocol import manifest_from_bytes, seal_sizes
 from pb.voting.values import Box, Manifest, SealedManifest, Standing, VoteRefusal
 
+_BOX = select(*inspect(BallotBox).columns).where(BallotBox.round_id == bindparam("round"))
+_DIGEST = select(BallotBox.digest).where(BallotBox.round_id == bindparam("round"))
 _parsed: dict[bytes, SealedManifest] = {}
 """Manifests by their digest: a sealed one never changes, and every page of the vote needs it."""
 _words: dict[bytes, Mapping[str, PlanRecord]] = {}
@@ -29,7 +33,7 @@ _words: dict[bytes, Mapping[str, PlanRecord]] = {}
 def sealed_manifest(round_id: int, session: Session | None = None) -> SealedManifest | None:
     """The manifest that holds for a round's vote, or `None` while nobody sealed one; usually one small statement."""
     session = session or db.session()
-    digest = session.scalar(select(BallotBox.digest).where(BallotBox.round_id == round_id))
+    digest = session.connection().scalar(_DIGEST, {"round": round_id})
     return _manifest(digest, session) if digest else None
 
 
@@ -69,7 +73,9 @@ def manifest_content(round_id: int) -> bytes | None:
 
 def box_of(round_id: int, session: Session | None = None) -> Box | None:
     """How far a round's vote is, or `None` while its manifest is not sealed."""
-    row = (session or db.session).get(BallotBox, round_id, populate_existing=True)
+    session = session or db.session()
+    session.flush()
+    row = session.connection().execute(_BOX, {"round": round_id}).one_or_none()
     return _box(row) if row else None
 
 
@@ -83,18 +89,23 @@ def the_box(round_id: int, session: Session | None = None) -> Box:
 
 def standing_of(session: Session, round_id: int, idem: bytes) -> Standing:
     """The moment of the round's clock, its box and the tag of a vote, in one statement."""
-    tag = select(IdempotencyTag.same).where(IdempotencyTag.round_id == round_id, IdempotencyTag.tag == idem)
-    row = session.execute(
-        select(
-            type_coerce(clock_column(session), UtcDateTime).label("now"),
-            clock_offset(round_id).label("offset"),
-            tag.scalar_subquery().label("same"),
-            BallotBox,
-        )
-        .where(BallotBox.round_id == round_id)
-        .execution_options(populate_existing=True)
-    ).one()
-    return Standing(row.now + timedelta(seconds=row.offset), _box(row.BallotBox), row.same)
+    asked: dict[str, Any] = {"round": round_id, "idem": idem}
+    database_tells = tells_time(session)
+    if not database_tells:
+        asked["now"] = host_now()
+    row = session.connection().execute(_standing(database_tells), asked).one()
+    return Standing(row.now + timedelta(seconds=row.offset), _box(row), row.same)
+
+
+@cache
+def _standing(database_tells: bool) -> Select[Any]:
+    """Made once, like every statement of a cast: making it costs more than sending it."""
+    now = func.clock_timestamp(type_=UtcDateTime) if database_tells else bindparam("now", type_=UtcDateTime)
+    tag = select(IdempotencyTag.same).where(
+        IdempotencyTag.round_id == bindparam("round"), IdempotencyTag.tag == bindparam("idem")
+    )
+    offset = clock_offset(bindparam("round"))
+    return _BOX.add_columns(now.label("now"), offset.label("offset"), tag.scalar_subquery().label("same"))
 
 
 def due_to_close(host: datetime) -> list[int]:
@@ -104,7 +115,8 @@ def due_to_close(host: datetime) -> list[int]:
     return [box.round_id for box, round_ in rounds if round_ and round_.now(host) >= box.closes]
 
 
-def _box(row: BallotBox) -> Box:
+def _box(row: Any) -> Box:
+    """From a row of the table, or what the unit of work holds of it."""
     return Box(
         round_id=row.round_id,
         number=row.number,
