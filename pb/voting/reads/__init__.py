@@ -11,7 +11,6 @@ from pb.voting.reads.log import (
     log_record,
     logged_ballots,
     notes_of,
-    replaced_ballots,
     waiting,
 )
 from pb.voting.reads.piles import opened, sealed_piles, turnout
@@ -43,7 +42,6 @@ __all__ = [
     "manifest_content",
     "notes_of",
     "opened",
-    "replaced_ballots",
     "sealed_manifest",
     "sealed_of",
     "sealed_piles",

@@ -81,10 +81,12 @@ class PileRefusal(Refusal):
 
 
 class LogRefusal(Refusal):
-    """Why nothing is added to the public log."""
+    """Why nothing is added to the public log, or no ballot is looked for in it."""
 
     BROKEN = "log.broken"
     OUTBOX_BROKEN = "log.outbox_broken"
+    NOT_A_NUMBER = "log.not_a_number"
+    NOT_NOW = "log.not_now"
 
 
 class DeskRefusal(Refusal):

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of
 from pb.rounds.values import Pot, RoundRecord
 from pb.voting.reads import ballot_words, box_of, sealed_of
-from pb.voting.rules import money_per_pot, open_reasons
+from pb.voting.rules import expected_by, money_per_pot, open_reasons
 from pb.voting.values import BallotPlan, Box, Choices, Manifest
 
 bp = Blueprint("voting", __name__)
@@ -47,6 +48,11 @@ class SealedVote:
     def withdrawn(self, style: str) -> list[Shown]:
         """The plans of this style that left the ballot while people vote."""
         return self._shown(plan for plan in self.manifest.plans_of(style) if plan.code in self.box.withdrawn)
+
+    def logged_by(self) -> datetime | None:
+        """When a ballot of now is usually in the public log; nothing once nobody votes any more."""
+        now = now_of(self.round)
+        return expected_by(now, self.box.closes, self.manifest.frame.zone) if now < self.box.closes else None
 
     def spent(self, choices: Choices) -> Mapping[str, int]:
         """What choices cost, in cents per pot."""

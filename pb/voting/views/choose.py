@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from pb.base import access
 from pb.base.refusals import Reason
+from pb.rounds.values import DoorKind
 from pb.voting.kept import Kept, keep, read_kept
 from pb.voting.protocol import normal_choices
 from pb.voting.rules import choice_reasons, style_of_postcode
@@ -56,7 +57,8 @@ def keep_choices(slug: str) -> ResponseReturnValue:
         return ballot_page(vote, kept, reasons, 422)
     if not kept.choices and request.form.get("blank") != "yes":
         return render_template("voting/blank.html", round=vote.round, kept=kept)
-    response = make_response(redirect(url_for("voting.code", slug=slug), 303))
+    last = "voting.code" if vote.round.frame.door.kind is DoorKind.CODES else "voting.confirm"
+    response = make_response(redirect(url_for(last, slug=slug), 303))
     return keep(response, vote.round, vote.manifest, kept)
 
 

@@ -1,4 +1,4 @@
-"""The page for the code, and why a vote was not taken: each "no" on the page where the voter can mend it."""
+"""The last page before a vote, and why one was not taken: each "no" on the page where the voter can mend it."""
 
 import secrets
 from collections.abc import Sequence
@@ -32,10 +32,14 @@ FREE_FOR_ALL = 1_000
 LONGEST_TYPED = 60
 
 
-def code_page(
+LAST_PAGES = {"voting.confirm": "voting/confirm.html", "voting.cast_proven": "voting/confirm.html"}
+"""The last page at another door; elsewhere it asks for the code."""
+
+
+def last_page(
     vote: SealedVote, kept: Kept, reasons: Sequence[Reason] = (), status: int = 200, typed: str = ""
 ) -> ResponseReturnValue:
-    """The page for the code; choices that do not count any more lead back to the ballot.
+    """The page with the button that casts; choices that do not count any more lead back to the ballot.
 
     Its form and its cookie carry the key of this vote; both must come back. `typed` is a code with a typing error.
     """
@@ -44,7 +48,7 @@ def code_page(
         return ballot_page(vote, kept, wrong, status)
     kept = kept if kept.key else with_new_key(kept)
     page = render_template(
-        "voting/code.html",
+        LAST_PAGES.get(request.endpoint or "", "voting/code.html"),
         round=vote.round,
         kept=kept,
         chosen=vote.chosen(kept.choices),
@@ -74,10 +78,10 @@ def show_again(slug: str, sent: Kept, refused: Refused) -> ResponseReturnValue:
         return ballot_page(vote, Kept(style, (), new_order()), refused.reasons, refused.status)
     if ABOUT_CHOICES & found.keys():
         return ballot_page(vote, sent, refused.reasons, refused.status)
-    return _code_page_again(vote, sent, refused)
+    return _last_page_again(vote, sent, refused)
 
 
-def _code_page_again(vote: SealedVote, sent: Kept, refused: Refused) -> ResponseReturnValue:
+def _last_page_again(vote: SealedVote, sent: Kept, refused: Refused) -> ResponseReturnValue:
     reasons = refused.reasons
     if any(isinstance(reason.refusal, KeyRefusal) for reason in reasons):
         current_app.logger.error("vote: %s", refused)
@@ -85,7 +89,7 @@ def _code_page_again(vote: SealedVote, sent: Kept, refused: Refused) -> Response
     mistyped = any(isinstance(reason.refusal, CodeRefusal) for reason in reasons)
     anew = any(reason.refusal in NEEDS_NEW_KEY for reason in reasons)
     typed = request.form.get("code", "") if mistyped else ""
-    return code_page(vote, with_new_key(sent) if anew else sent, reasons, refused.status, typed)
+    return last_page(vote, with_new_key(sent) if anew else sent, reasons, refused.status, typed)
 
 
 def not_saved(slug: str, sent: Kept, error: SQLAlchemyError) -> ResponseReturnValue:
@@ -94,7 +98,7 @@ def not_saved(slug: str, sent: Kept, error: SQLAlchemyError) -> ResponseReturnVa
     vote = open_vote(slug)
     if not isinstance(vote, SealedVote):
         return not_open(slug, vote, 503)
-    answer = make_response(code_page(vote, sent, [VoteRefusal.NOT_SURE()], 503))
+    answer = make_response(last_page(vote, sent, [VoteRefusal.NOT_SURE()], 503))
     answer.headers["Retry-After"] = "5"
     return answer
 
@@ -103,8 +107,8 @@ def _wrong_code(vote: SealedVote, sent: Kept, refused: Refused) -> ResponseRetur
     """Count the failure, after the cast's own transaction has ended; too many in a row are asked to wait."""
     seconds = _count_failure()
     if not seconds:
-        return code_page(vote, sent, refused.reasons, refused.status)
-    answer = make_response(code_page(vote, sent, [VoteRefusal.TOO_MANY_TRIES(about="code", seconds=seconds)], 429))
+        return last_page(vote, sent, refused.reasons, refused.status)
+    answer = make_response(last_page(vote, sent, [VoteRefusal.TOO_MANY_TRIES(about="code", seconds=seconds)], 429))
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
