@@ -111,13 +111,22 @@ class Prepared:
         return self.round.id
 
 
-def before_the_vote(rehearsal: bool = True, keys: bool = True, codes: int = 3) -> Prepared:
-    """Everything that two people seal; the clock is the caller's to set."""
-    round_ = a_round(rehearsal=rehearsal)
+def before_the_vote(
+    rehearsal: bool = True,
+    keys: bool = True,
+    codes: int = 3,
+    frame: Frame | None = None,
+    pots: dict[str, str] | None = None,
+) -> Prepared:
+    """Everything that two people seal; the clock is the caller's to set. `pots` says in which pot a plan is."""
+    round_ = a_round(frame, rehearsal=rehearsal)
     organiser, second = a_person(name="Olga"), a_person(name="Piet")
     for person in (organiser, second):
         a_role(person, round_.id, Role.ORGANISER)
-    plans = [a_plan(round_.id, a_person(), f"Plan {code}", cost, code=code) for code, cost in COSTS.items()]
+    plans = [
+        a_plan(round_.id, a_person(), f"Plan {code}", cost, code=code, pot=(pots or {}).get(code, "all"))
+        for code, cost in COSTS.items()
+    ]
     with transaction() as session:
         session.add(
             SelectionRow(round_id=round_.id, chosen_by="jury", published_by=organiser, published_at=at(5, 15), tie=None)

@@ -68,6 +68,16 @@ class Recusal(Model):
     at: Mapped[datetime]
 
 
+class PlanGroupsRow(Model):
+    """Plans of the shortlist that exclude each other, and those of each neighbourhood with a ceiling; codes, sorted."""
+
+    __tablename__ = "plan_groups"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    conflicts: Mapped[list[list[str]]] = mapped_column(JSON)
+    parts: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+
+
 class SelectionRow(Model):
     """That the shortlist of a round was published, and how it came about; once."""
 

@@ -1,7 +1,7 @@
 """What stands between a plan that was handed in and a plan on the ballot: verdicts, scores, the shortlist."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -159,6 +159,25 @@ class SelectionRecord:
     withdrawn: frozenset[int] = frozenset()
     tie: Tie | None = None
     lot_seed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroups:
+    """Plans by code that were named before the vote: groups of which one can win, and the plans of parts with a ceiling."""
+
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class GroupRefusal(Refusal):
+    """Why plans cannot be named together."""
+
+    NOT_IN_FRAME = "groups.not_in_frame"
+    NO_SHORTLIST = "groups.no_shortlist"
+    VOTE_HAS_BEGUN = "groups.vote_has_begun"
+    UNKNOWN = "groups.unknown"
+    TOO_FEW = "groups.too_few"
+    TWO_POTS = "groups.two_pots"
 
 
 class SelectionRefusal(Refusal):

@@ -1,5 +1,6 @@
 """Queries of the selection; they return frozen records and never write."""
 
+from pb.selection.reads.groups import plan_groups
 from pb.selection.reads.jury import comparison, final_scores, jury_progress, own_scores
 from pb.selection.reads.shortlist import ground_of, selection_of, shortlist
 from pb.selection.reads.standings import (
@@ -21,6 +22,7 @@ __all__ = [
     "jury_progress",
     "marks_of",
     "own_scores",
+    "plan_groups",
     "selection_of",
     "shortlist",
     "standing_of_plan",

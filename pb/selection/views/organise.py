@@ -10,6 +10,7 @@ from pb.base.access import Role
 from pb.base.refusals import Refused
 from pb.selection.acts import publish_shortlist
 from pb.selection.reads import candidates, comparison, ground_of, jury_progress, selection_of
+from pb.selection.rules.groups import wants_groups
 from pb.selection.rules.shortlist import (
     chosen_by,
     ground_reasons,
@@ -61,4 +62,5 @@ def _page(slug: str, refused: Refused | None) -> str:
         progress=jury_progress(round_, plans),
         averages=comparison(round_, plans, now),
         typed=request.form,
+        groups_wanted=wants_groups(round_.frame),
     )

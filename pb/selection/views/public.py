@@ -9,8 +9,8 @@ from pb.base import access
 from pb.office.pages import remembered
 from pb.plans.reads import plan_by_id, submitted_plans
 from pb.plans.values import PlanRecord
-from pb.selection.reads import funnel, selection_of, standings, verdicts
-from pb.selection.values import Standing
+from pb.selection.reads import funnel, plan_groups, selection_of, standings, verdicts
+from pb.selection.values import PlanGroups, Standing
 from pb.selection.views.blueprint import bp, round_and_now
 
 ANCHORS = {
@@ -43,7 +43,13 @@ def shortlist_page(slug: str) -> ResponseReturnValue:
         if selection
         else [],
         titles={plan.id: plan.title for plan in plans},
+        conflicts=_conflicts(plans, plan_groups(round_.id)),
     )
+
+
+def _conflicts(plans: Sequence[PlanRecord], groups: PlanGroups) -> list[list[str]]:
+    """The titles of plans that exclude each other."""
+    return [[plan.title for plan in plans if plan.code in group] for group in groups.conflicts]
 
 
 def _fallen(plans: Sequence[PlanRecord], found: Mapping[int, Standing]) -> dict[Standing, list[PlanRecord]]:

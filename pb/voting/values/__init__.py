@@ -14,7 +14,7 @@ from pb.voting.values.log import (
     Revocation,
     Withdrawal,
 )
-from pb.voting.values.manifest import BallotPlan, Manifest, SealedManifest, SealSizes
+from pb.voting.values.manifest import BallotPlan, Manifest, PlanCeiling, SealedManifest, SealSizes
 from pb.voting.values.opened import Opened, OpenedBallot, SpentToken, Turnout
 from pb.voting.values.refusals import (
     DeskRefusal,
@@ -64,6 +64,7 @@ __all__ = [
     "Opened",
     "OpenedBallot",
     "PileRefusal",
+    "PlanCeiling",
     "Promise",
     "Receipt",
     "Revocation",

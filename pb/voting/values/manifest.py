@@ -20,11 +20,20 @@ class BallotPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCeiling:
+    """At most so much money, in cents, for these plans together."""
+
+    name: str
+    money: Cents
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What two people seal before the vote opens, and everybody can hold the outcome against.
 
     `styles` gives the pots of each ballot style; `areas` how many people may vote per area; `checks` the check value
-    of each secret of the key directory. Hashes and public keys are hex.
+    of each secret of the key directory. Hashes and public keys are hex. Of each group of `conflicts` one plan can win.
     """
 
     version: str
@@ -43,6 +52,8 @@ class Manifest:
     sealing_key: str
     log_key: str
     checks: Mapping[str, str]
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    ceilings: tuple[PlanCeiling, ...] = ()
 
     def plans_of(self, style: str) -> tuple[BallotPlan, ...]:
         """The plans that a voter with this ballot style chooses from; none for an unknown style."""
