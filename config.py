@@ -44,6 +44,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         # Hidden: a failing statement of a vote would stand in the log with its values and its time.
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False, "hide_parameters": True},
         "PUBLIC_URL": public_url,
+        "BROKERS": environ.get("PB_BROKERS", ""),
         "MAIL": environ.get("PB_MAIL", "" if production else "mailbox"),
         "MAIL_FROM": environ.get("PB_MAIL_FROM", "" if production else "begroot@example.org"),
         "RATELIMIT_STORAGE_URI": environ.get("PB_LIMITS", "memory://"),

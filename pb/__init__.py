@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flask import Flask
 
-ROOMS = ("office", "people", "rounds", "plans", "selection", "roll", "voting", "results", "delivery", "site", "demo")
+ROOMS = (
+    "office",
+    "people",
+    "rounds",
+    "plans",
+    "selection",
+    "roll",
+    "doors",
+    "voting",
+    "results",
+    "delivery",
+    "site",
+    "demo",
+)
 """In the order in which a round lives; a room imports earlier rooms only."""
 
 

@@ -27,6 +27,7 @@ ROOMS = (
     "plans",
     "selection",
     "roll",
+    "doors",
     "voting",
     "results",
     "delivery",

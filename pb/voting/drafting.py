@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from pb.base.hashing import tagged_hash
 from pb.base.refusals import Reason, Refused
+from pb.doors.brokers import broker_reasons
 from pb.plans.values import PlanRecord
 from pb.roll.reads import credential_root, roll_summary
 from pb.roll.values import RollSummary
@@ -97,7 +98,8 @@ def missing_for_seal(round_: RoundRecord, now: datetime, session: Session | None
     plans = shortlist(round_.id, session)
     pots = {plan.code: pot_of_plan(round_.frame, plan.draft.pot) for plan in plans}
     issued = {style: count.issued for style, count in roll_summary(round_.id, session).styles.items()}
-    return sealing_reasons(round_.frame, round_.adopted, pots, issued, now) + _missing_keys(round_.public_id)
+    found = sealing_reasons(round_.frame, round_.adopted, pots, issued, now)
+    return found + broker_reasons(round_.frame) + _missing_keys(round_.public_id)
 
 
 def _missing_keys(round_: str) -> list[Reason]:

@@ -17,6 +17,7 @@ ROOMS = (
     "plans",
     "selection",
     "roll",
+    "doors",
     "voting",
     "results",
     "delivery",

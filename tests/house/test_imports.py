@@ -11,6 +11,7 @@ PURE = {"base", "counting"}
 PARTS = {
     "roll": {"codes", "files", "register", "issue", "letters", "parameters"},
     "voting": {"protocol", "keys", "opening", "publication"},
+    "doors": {"brokers", "proofs"},
     "office": {"mail", "jobs", "pages", "throttle", "worker"},
     "people": {"session", "panels"},
     "plans": {"panels"},
