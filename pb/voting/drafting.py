@@ -11,6 +11,7 @@ from pb.doors.brokers import broker_reasons
 from pb.plans.values import PlanRecord
 from pb.roll.reads import credential_root, roll_summary
 from pb.roll.values import RollSummary
+from pb.rounds.rules import paper_closing
 from pb.rounds.values import Frame, PhaseKind, RoundRecord
 from pb.selection.reads import plan_groups, shortlist
 from pb.selection.values import PlanGroups
@@ -45,7 +46,7 @@ def draft_manifest(
         seed_commitment=keys.seed_commitment(),
         opens=vote.opens,
         closes=vote.closes,
-        paper_closes=vote.closes,
+        paper_closes=paper_closing(round_.frame, vote.closes),
         areas=_people(round_.frame, roll),
         credentials=roll.styles,
         credential_root=root.hex(),

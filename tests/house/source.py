@@ -52,7 +52,7 @@ def modules() -> tuple[Module, ...]:
 def _module(path: Path) -> Module:
     parts = path.relative_to(ROOT / "pb").with_suffix("").parts
     room = parts[0] if len(parts) > 1 and parts[0] in ROOMS else ""
-    kind = parts[1] if room and parts[1] in KINDS else ""
+    kind = next((part for part in parts[1:3] if room and part in KINDS), "")  # also in a journey: voting/paper/acts.py
     return Module(path, room, kind, ast.parse(path.read_text(encoding="utf-8")))
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.house.source import ROOMS, Module, imports, modules
+from tests.house.source import KINDS, ROOMS, Module, imports, modules
 
 OFFERED = {"values", "rules", "reads", "acts", "events"}
 PURE = {"base", "counting"}
@@ -35,7 +35,8 @@ def _of_the_house(module: Module) -> list[tuple[str, str, int]]:
     for name, line in imports(module):
         parts = name.split(".")
         if parts[0] == "pb" and len(parts) > 2 and parts[1] in ROOMS:
-            found.append((parts[1], parts[2], line))
+            journey = len(parts) > 3 and parts[2] not in KINDS and parts[3] in KINDS
+            found.append((parts[1], parts[3] if journey else parts[2], line))
     return found
 
 

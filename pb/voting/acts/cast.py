@@ -5,11 +5,13 @@ One transaction of at most eight statements. Everything it writes is keyed or se
 
 from datetime import datetime
 
-from pb.base.refusals import Refused, refuse_if_any
+from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.doors.values import Proof
 from pb.voting import locks, writing
 from pb.voting.keys import RoundKeys, keys_of
+from pb.voting.paper.claims import FormClaim, claim_form
+from pb.voting.paper.rules import entering_reasons
 from pb.voting.protocol import BallotHashes, hash_ballot, normal_choices, sign_promise
 from pb.voting.reads import sealed_manifest, standing_of
 from pb.voting.rights import entitlement_of, read_shown
@@ -30,13 +32,18 @@ from pb.voting.values import (
 
 
 def cast_ballot(
-    round_id: int, shown: str | Proof, choices: Choices, key: bytes, channel: Channel = Channel.WEB
+    round_id: int,
+    shown: str | Proof,
+    choices: Choices,
+    key: bytes,
+    channel: Channel = Channel.WEB,
+    form: FormClaim | None = None,
 ) -> Receipt:
     """A voter casts a ballot; a later one of the same slot takes its place.
 
     `shown` is a code as the voter typed it, or what another door proved; `choices` are plan codes, none for blank;
     `key` is the 16 bytes that the last page carried. The same vote again gives the same receipt and casts nothing, also
-    after the close.
+    after the close. `form` is the paper form that the vote stands on: it is cast once.
 
     Raises `Refused`: 422 for a code, a proof or choices that do not count (a typing error is found before the roll is asked),
     409 when the vote is not open, the key was used for other choices or the ballot changed meanwhile, 503 when this
@@ -54,25 +61,35 @@ def cast_ballot(
         locks.hold_slot(session, hashes.pseudonym)
         standing = standing_of(session, round_id, hashes.idem)
         if standing.same is None:
-            _refuse_uncounted(sealed, standing, right, chosen)
+            _refuse_uncounted(sealed, standing, right, chosen, channel)
             ballot = OpenedBallot(right.style, channel, chosen, hashes.nonce, hashes.commitment)
             spent = SpentToken(right.kind, right.token, right.style, right.area)
             writing.write(session, round_id, writing.rows_of(keys, sealed.sizes, right.slot, hashes, ballot, spent))
         elif standing.same != hashes.same:
             raise Refused(VoteRefusal.KEY_USED(), status=409)
+        if form is not None:
+            claim_form(session, round_id, form)
     promise = _promise(keys, hashes, standing.box.closes)
     return Receipt(hashes.tracking, hashes.nonce, hashes.commitment, chosen, promise, standing.same is not None)
 
 
-def _refuse_uncounted(sealed: SealedManifest, standing: Standing, right: Entitlement, choices: Choices) -> None:
+def _refuse_uncounted(
+    sealed: SealedManifest, standing: Standing, right: Entitlement, choices: Choices, channel: Channel
+) -> None:
     """Raise `Refused` when this vote does not count."""
     if standing.box.digest != sealed.digest:
         raise Refused(VoteRefusal.CHANGED_MEANWHILE(), status=409)
-    refuse_if_any(open_reasons(standing.box, standing.now, sealed.manifest.frame), status=409)
+    refuse_if_any(_closed_reasons(sealed, standing, channel), status=409)
     if not right.alive:
         code = right.kind is SpentKind.CODE
         raise Refused(VoteRefusal.CODE_NOT_VALID(about="code") if code else VoteRefusal.PROOF_NOT_VALID())
     refuse_if_any(choice_reasons(sealed.manifest, right.style, choices, standing.box.withdrawn))
+
+
+def _closed_reasons(sealed: SealedManifest, standing: Standing, channel: Channel) -> list[Reason]:
+    if channel is Channel.PAPER:
+        return entering_reasons(standing.box, sealed.manifest, standing.now)
+    return open_reasons(standing.box, standing.now, sealed.manifest.frame)
 
 
 def _promise(keys: RoundKeys, hashes: BallotHashes, closes: datetime) -> Promise:

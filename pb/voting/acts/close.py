@@ -11,10 +11,12 @@ from pb.office.acts import audit
 from pb.roll.reads import find_credential
 from pb.rounds.reads import moment_of
 from pb.voting import locks
-from pb.voting.keys import RoundKeys
+from pb.voting.keys import RoundKeys, keys_of
 from pb.voting.log.book import Book, add_leaves, open_book
 from pb.voting.log.outbox import Progress, silent, take_waiting
 from pb.voting.models import BallotBox, RevocationRow, SealedBallot, SpentRow
+from pb.voting.paper.reads import is_reconciled
+from pb.voting.paper.settling import settle_paper
 from pb.voting.protocol import MARK_BYTES, kind_mark, note_leaf, revoked_mark, spent_tag
 from pb.voting.reads import sealed_of, the_box
 from pb.voting.rules import closing_reasons, is_paper_over
@@ -22,8 +24,8 @@ from pb.voting.values import Box, Closed, Leaf, SpentKind
 
 
 def close_vote(round_id: int, by: int | None = None, progress: Progress = silent) -> bool:
-    """Settle a vote whose closing has passed: what waits goes into the log, and when no paper is entered any more the
-    log ends with the size of the piles and the seed of the lot.
+    """Settle a vote whose closing has passed: what waits goes into the log, and when paper is over or all accounted
+    for the log ends with the size of the piles and the seed of the lot.
 
     Answers whether it ended now; a second time does nothing. `by` is nobody when the worker does it. Raises `Refused`
     while the vote is open, and when this process does not hold the keys or something was tampered with.
@@ -34,7 +36,7 @@ def close_vote(round_id: int, by: int | None = None, progress: Progress = silent
         box = the_box(round_id, session)
         sealed = sealed_of(box, session)
         refuse_if_any(closing_reasons(box, now, sealed.manifest.frame), status=409)
-        ends = is_paper_over(box, sealed.manifest, now)
+        ends = is_paper_over(box, sealed.manifest, now) or is_reconciled(round_id, keys_of(sealed.manifest), session)
         if box.closed_at is not None or (box.swept_at is not None and not ends):
             return False
         book = open_book(session, round_id, sealed)
@@ -50,6 +52,7 @@ def _settle(session: Session, box: Box, book: Book, waited: list[Leaf], now: dat
     row = session.get_one(BallotBox, box.round_id)
     row.swept_at = box.swept_at or now
     if ends:
+        settle_paper(session, box.round_id, book.keys)
         closed = _closed(session, book, len(waited), now)
         row.closed_at, row.seed, row.ballots, row.spent = now, closed.seed.hex(), closed.ballots, closed.spent
         waited = [*waited, note_leaf(closed)]

@@ -15,6 +15,7 @@ class Channel(StrEnum):
     """How a ballot came in."""
 
     WEB = "web"
+    PAPER = "paper"
 
 
 class VoteStep(StrEnum):
