@@ -135,7 +135,8 @@ def key_folder(round_: str) -> Path:
 def keys_of(manifest: Manifest) -> RoundKeys:
     """The keys that this manifest was sealed with.
 
-    Raises `Refused` when a key is missing or is another than the sealed one: then this process casts nothing.
+    Raises `Refused` when a key is missing or is another than the sealed one: then this process casts nothing. Keys
+    that were destroyed are forgotten by every process at its next look.
     """
     held: dict[str, RoundKeys] = current_app.extensions.setdefault("pb.voting.keys", {})
     keys = held.get(manifest.round)

@@ -74,7 +74,7 @@ def test_a_half_that_was_changed_is_found() -> None:
     for content in (second.sealed[name][:-1], bytes([second.sealed[name][0] ^ 1]) + second.sealed[name][1:]):
         broken = replace(second, sealed={**second.sealed, name: content})
         assert refused(join, [first, broken], PRIVATES) == ["escrow.broken"]
-    swapped = replace(second, sealed=dict(zip(second.sealed, reversed(second.sealed.values()), strict=True)))
+    swapped = replace(second, sealed=dict(zip(second.sealed, reversed([*second.sealed.values()]), strict=True)))
     assert refused(join, [first, swapped], PRIVATES) == ["escrow.broken"]
 
 
@@ -211,8 +211,8 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pb(*arguments: str, **more: str) -> Result:
-    return CliRunner().invoke(main, arguments, **more)
+def pb(*arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=typed)
 
 
 def escrow() -> Result:
@@ -258,7 +258,7 @@ def test_a_keeper_destroys_pieces_and_pair(desk: Path) -> None:
     escrow()
     for path in Path("out").glob("piece-*.json"):
         path.rename(Path("a") / path.name)
-    assert pb("keys", "destroy", "a", input="n\n").exit_code == 1 and Path("a/keeper.private").exists()
+    assert pb("keys", "destroy", "a", typed="n\n").exit_code == 1 and Path("a/keeper.private").exists()
     answer = pb("keys", "destroy", "a", "--yes")
     assert answer.exit_code == 0 and "keeper.private" in answer.output
     assert sorted(path.name for path in Path("a").iterdir()) == [DESTROYED, "keeper.public"]
