@@ -1127,17 +1127,17 @@ def check_votes(bundle, name):
 def _pabulib(bundle, name):
     """The three parts of a Pabulib file: META as a dictionary, the other two as lists of rows by column."""
     bundle.lines(name)
-    rows = list(csv.reader(io.StringIO(bundle.text(name), newline=""), delimiter=";", strict=True))
     try:
+        rows = list(csv.reader(io.StringIO(bundle.text(name), newline=""), delimiter=";", strict=True))
         first, second = rows.index(["PROJECTS"]), rows.index(["VOTES"])
-        if rows[:2] != [["META"], ["key", "value"]] or second < first:
+        if rows[:2] != [["META"], ["key", "value"]] or second < first + 2 or second + 2 > len(rows):
             raise ValueError("sections")
         meta = dict(rows[2:first])
         tables = [
             [dict(zip(table[0], row, strict=True)) for row in table[1:]]
             for table in (rows[first + 1 : second], rows[second + 1 :])
         ]
-    except ValueError:
+    except (ValueError, csv.Error):
         raise Broken("file.broken", file=name, line=1) from None
     return meta, *tables
 

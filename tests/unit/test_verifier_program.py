@@ -106,8 +106,9 @@ def test_nothing_that_it_reads_makes_it_fall_over(tmp_path: Path, name: str, con
 @pytest.mark.parametrize("key", sorted(json.loads(FILES["manifest.json"])))
 @pytest.mark.parametrize("value", [None, -1, "x", [], {}, [[]], {"all": {}}, True])
 def test_a_manifest_of_strange_values_is_answered(tmp_path: Path, key: str, value: object) -> None:
-    plain = json.loads(FILES["manifest.json"]) | {key: value}
-    assert "V1" in failing(tmp_path, FILES | {"manifest.json": verify.canonical(plain).encode()})
+    plain = json.loads(FILES["manifest.json"])
+    if plain[key] != value:
+        assert "V1" in failing(tmp_path, FILES | {"manifest.json": verify.canonical(plain | {key: value}).encode()})
 
 
 @pytest.mark.parametrize("key", sorted(json.loads(FILES["opened.json"])))

@@ -1,0 +1,181 @@
+// V13 of section 7 of docs/protocol.md: every file in its form, and all of them from one hand.
+
+import { Unchecked, counted, sorted, sum, unless } from "./answers.js";
+import { bytesOf, fields, fromBase64, hex, same, sha256 } from "./bytes.js";
+import { ballotsOf, hiddenPots } from "./counting.js";
+import { CODE, MOMENT, isVotes } from "./files.js";
+import { canonical, equal, ledgerText } from "./json.js";
+import { centsOf, tablesOf } from "./pabulib.js";
+import { signed } from "./signature.js";
+
+const LEAST = 5;
+const ALWAYS = ["manifest.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt", "outcome.json"];
+const isCode = (text) => new RegExp(`^${CODE}$`).test(text);
+
+const jsonForm = (bundle, file) => {
+  const plain = bundle.json(file);
+  unless(canonical(plain) === bundle.text(file), "form.json", { file });
+  unless(plain.round === bundle.round, "form.round", { file });
+};
+
+const manifestForm = (bundle, file) => {
+  jsonForm(bundle, file);
+  const { manifest, pots, styles } = bundle;
+  const codes = manifest.plans.map((plan) => plan.code);
+  const inOrder = codes.every((code, at) => isCode(code) && (!at || codes[at - 1] < code));
+  unless(manifest.version === "begroot-manifest/1", "form.plan", { what: "version" });
+  unless(/^[0-9a-f]{32}$/.test(bundle.round), "form.plan", { what: "round" });
+  unless(inOrder, "form.plan", { what: "plans" });
+  for (const plan of manifest.plans) unless(pots.has(plan.pot) && plan.cost > 0, "form.plan", { what: plan.code });
+  for (const [style, names] of styles) {
+    unless(names.length && names.every((pot) => pots.has(pot)), "form.plan", { what: style });
+  }
+};
+
+const logForm = (bundle, file) => {
+  const { log } = bundle;
+  unless(log.round === bundle.round, "form.round", { file });
+  unless(log.endsWithHead, "form.end");
+  for (const { size, standsAt } of log.heads) unless(size === standsAt, "form.head", { size });
+  for (const { leaf, text, value } of log.notes) {
+    unless(canonical(value) === text && MOMENT.test(value.at), "form.leaf", { leaf });
+  }
+  const cuts = [0, ...log.heads.map((head) => head.standsAt), log.leaves.length];
+  cuts.slice(1).forEach((end, at) => {
+    const isBallot = (_, place) => log.kinds[cuts[at] + place] === "ballot";
+    const batch = log.leaves.slice(cuts[at], end).filter(isBallot).map(hex);
+    const wrong = batch.findIndex((leaf, place) => place && leaf < batch[place - 1]);
+    unless(wrong < 0, "form.order", { file, line: cuts[at] + 2 });
+  });
+};
+
+const rowsForm = (bundle, file) => {
+  const { round, count, lines } = bundle[file.replace(".txt", "")];
+  unless(round === bundle.round, "form.round", { file });
+  unless(count === lines.length, "form.count", { file, wanted: count, found: lines.length });
+  lines.slice(1).forEach((line, at) => {
+    const equals = file === "spent.txt" && line === lines[at] && line.includes(",,");
+    unless(lines[at] < line || equals, "form.order", { file, line: at + 3 });
+  });
+};
+
+const ballotsForm = (bundle, file) => {
+  const { ballots } = bundle;
+  const wrong = ballots.findIndex((ballot, at) => at && ballot.c <= ballots[at - 1].c);
+  unless(wrong < 0, "form.order", { file, line: wrong + 2 });
+};
+
+const outcomeForm = (bundle, file) => unless(ledgerText(bundle.outcome) === bundle.text(file), "form.json", { file });
+
+const READERS = {
+  "manifest.json": manifestForm,
+  "log.txt": logForm,
+  "credentials.txt": rowsForm,
+  "spent.txt": rowsForm,
+  "replaced.txt": rowsForm,
+  "ballots.csv": ballotsForm,
+  "outcome.json": outcomeForm,
+  "opened.json": jsonForm,
+};
+
+export const isPublic = (name) => Object.hasOwn(READERS, name) || isVotes(name);
+
+export const formsHold = async (bundle) => {
+  const names = sorted(Object.keys(bundle.files).filter(isPublic));
+  for (const name of names) (READERS[name] ?? tablesOf)(bundle, name);
+  if (names.includes("opened.json")) {
+    await openedFollows(bundle, names);
+    for (const name of names.filter(isVotes)) votesFollow(bundle, name);
+  } else if (!names.includes("manifest.json")) {
+    throw new Unchecked("file.missing", { file: "manifest.json" });
+  }
+  return { files: names.length };
+};
+
+const openedFollows = async (bundle, names) => {
+  const { signature, ...rest } = bundle.opened;
+  const message = fields("opened", bundle.round, bytesOf(canonical(rest)));
+  unless(await signed(bundle.key, message, fromBase64(signature)), "opened.signature");
+  unless(rest.manifest === bundle.digest, "opened.manifest");
+  for (const [file, digest] of Object.entries(rest.files)) {
+    unless(bundle.has(file) && hex(sha256(bundle.bytes(file))) === digest, "opened.file", { file });
+  }
+  filesBelong(bundle, names);
+  const numbers = { found: sum(Object.values(rest.areas)), wanted: bundle.spent.values.length };
+  unless(numbers.found === numbers.wanted, "opened.areas", numbers);
+  unless(equal(smallGroups(bundle), { groups: rest.groups, withheld: rest.withheld }), "opened.groups");
+  if (rest.openings === "public") totalsFollow(rest.totals, bundle.ballots);
+};
+
+const filesBelong = (bundle, names) => {
+  const { openings, files } = bundle.opened;
+  const hidden = hiddenPots(bundle);
+  const pots = [...bundle.pots.keys()].filter((pot) => !hidden.has(pot)).map((pot) => `votes-${pot}.pb`);
+  const wanted = new Set([...ALWAYS, ...(openings === "public" ? ["ballots.csv", ...pots] : [])]);
+  for (const file of sorted(new Set([...wanted, ...names, ...Object.keys(files)]))) {
+    if (file === "opened.json") continue;
+    unless(wanted.has(file), "opened.more", { file });
+    unless(Object.hasOwn(files, file) && names.includes(file), "opened.file", { file });
+  }
+};
+
+const totalsFollow = (totals, ballots) => {
+  const found = {};
+  for (const { style, channel } of ballots) {
+    found[style] ??= {};
+    found[style][channel] = (found[style][channel] ?? 0) + 1;
+  }
+  for (const style of sorted(new Set([...Object.keys(found), ...Object.keys(totals)]))) {
+    unless(equal(found[style], totals[style]), "opened.totals", { style });
+    for (const [channel, number] of Object.entries(found[style])) {
+      unless(number >= LEAST || channel === "all", "opened.small", { style, channel });
+    }
+  }
+};
+
+// Which styles are put together, and of which the ballots are withheld, because few people voted in them.
+const smallGroups = (bundle) => {
+  const plansOf = (style) => bundle.manifest.plans.filter((plan) => bundle.styles.get(style).includes(plan.pot)).map((plan) => plan.code);
+  const voted = [...bundle.spentOf].filter(([style]) => bundle.styles.has(style));
+  const withheld = {};
+  let found = voted.map(([style, number]) => ({ styles: [style], number }));
+  const first = (some) => [...some].sort((one, other) => one.number - other.number || (nameOf(one) < nameOf(other) ? -1 : 1))[0];
+  for (let least = first(found.filter(isSmall)); least; least = first(found.filter(isSmall))) {
+    const offered = new Set(least.styles.flatMap(plansOf));
+    const others = found.filter((one) => one !== least);
+    const near = first(others.filter((one) => one.styles.flatMap(plansOf).some((code) => offered.has(code))));
+    found = others.filter((one) => one !== near);
+    if (near) found.push({ styles: sorted([...least.styles, ...near.styles]), number: least.number + near.number });
+    else for (const style of least.styles) withheld[style] = bundle.spentOf.get(style);
+  }
+  const groups = found.filter((one) => one.styles.length > 1).map((one) => [nameOf(one), one.styles]);
+  return { groups: Object.fromEntries(groups), withheld };
+};
+
+const isSmall = (one) => one.number < LEAST;
+const nameOf = (one) => one.styles.join("+");
+
+const votesFollow = (bundle, file) => {
+  const pot = file.slice("votes-".length, -".pb".length);
+  const { meta, projects, votes } = tablesOf(bundle, file);
+  const follows = (ours, theirs, what) => unless(equal(ours, theirs), "pabulib.differs", { file, what });
+  const steps = bundle.outcome.steps.filter((step) => step.pot === pot && step.why !== "withdrawn");
+  const known = new Set(steps.map((step) => step.plan));
+  follows(
+    projects.map((row) => [row.project_id, centsOf(row.cost), row.votes, row.selected]),
+    steps.map((step) => [step.plan, step.cost, String(step.votes), step.won ? "1" : "0"]),
+    "PROJECTS",
+  );
+  const chosen = ballotsOf(bundle, pot).map((ballot) => ballot.choices.split(",").filter((code) => known.has(code)));
+  const lists = chosen.map((codes) => codes.join(",")).sort(byLists);
+  follows(votes.map((row) => [row.voter_id, row.vote]), lists.map((list, at) => [String(at + 1), list]), "VOTES");
+  follows(meta.get("num_projects"), String(projects.length), "num_projects");
+  follows(meta.get("num_votes"), String(votes.length), "num_votes");
+  follows(centsOf(meta.get("budget") ?? ""), bundle.pots.get(pot), "budget");
+};
+
+// Lists of codes, compared code by code: a comma ends a code and comes before every other sign.
+const byLists = (one, other) => {
+  const [left, right] = [one, other].map((list) => list.replaceAll(",", "\0"));
+  return left < right ? -1 : Number(left > right);
+};
