@@ -99,6 +99,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_mail_sent_at"), ["sent_at"], unique=False)
 
     op.create_table(
+        "paper_claim",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("round_id", "tag", name=op.f("pk_paper_claim")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -266,6 +274,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "juror_id", name=op.f("pk_jury_submission")),
     )
     op.create_table(
+        "key_destruction",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("removed", sa.JSON(), nullable=False),
+        sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_key_destruction_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_key_destruction")),
+    )
+    op.create_table(
+        "key_escrow",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("deposit", sa.String(), nullable=False),
+        sa.Column("sealing", sa.String(), nullable=False),
+        sa.Column("keys", sa.JSON(), nullable=False),
+        sa.Column("first", sa.JSON(), nullable=False),
+        sa.Column("second", sa.JSON(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_key_escrow_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "deposit", name=op.f("pk_key_escrow")),
+    )
+    op.create_table(
         "manifest",
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -288,6 +316,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_opened_ballot_round_id_round")),
         sa.PrimaryKeyConstraint("round_id", "position", name=op.f("pk_opened_ballot")),
         sa.UniqueConstraint("round_id", "commitment", name=op.f("uq_opened_ballot_round_id_commitment")),
+    )
+    op.create_table(
+        "paper_batch",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("forms", sa.Integer(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("registered_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("forms > 0", name=op.f("ck_paper_batch_has_forms")),
+        sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_paper_batch_registered_by_person")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_paper_batch_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "number", name=op.f("pk_paper_batch")),
     )
     op.create_table(
         "plan",
@@ -323,6 +363,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_proposer_id"), ["proposer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_round_id"), ["round_id"], unique=False)
 
+    op.create_table(
+        "plan_groups",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("conflicts", sa.JSON(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_plan_groups_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_plan_groups")),
+    )
+    op.create_table(
+        "public_file",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_public_file_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "name", name=op.f("pk_public_file")),
+    )
     op.create_table(
         "published_count",
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -480,6 +536,36 @@ def upgrade() -> None:
             postgresql_where=sa.text("kind = 'ballot'"),
         )
 
+    op.create_table(
+        "paper_entry",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.Column("form", sa.Integer(), nullable=False),
+        sa.Column("who", sa.Integer(), nullable=False),
+        sa.Column("reading", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id", "batch"],
+            ["paper_batch.round_id", "paper_batch.number"],
+            name=op.f("fk_paper_entry_round_id_batch_paper_batch"),
+        ),
+        sa.ForeignKeyConstraint(["who"], ["person.id"], name=op.f("fk_paper_entry_who_person")),
+        sa.PrimaryKeyConstraint("round_id", "batch", "form", "who", name=op.f("pk_paper_entry")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "paper_form",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.Column("form", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id", "batch"],
+            ["paper_batch.round_id", "paper_batch.number"],
+            name=op.f("fk_paper_form_round_id_batch_paper_batch"),
+        ),
+        sa.PrimaryKeyConstraint("round_id", "batch", "form", name=op.f("pk_paper_form")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "plan_argument",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -679,6 +765,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_argument_plan_id"))
 
     op.drop_table("plan_argument")
+    op.drop_table("paper_form")
+    op.drop_table("paper_entry")
     with op.batch_alter_table("log_leaf", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_log_leaf_ballot", sqlite_where=sa.text("kind = 'ballot'"), postgresql_where=sa.text("kind = 'ballot'")
@@ -704,13 +792,18 @@ def downgrade() -> None:
     op.drop_table("revocation")
     op.drop_table("question")
     op.drop_table("published_count")
+    op.drop_table("public_file")
+    op.drop_table("plan_groups")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_round_id"))
         batch_op.drop_index(batch_op.f("ix_plan_proposer_id"))
 
     op.drop_table("plan")
+    op.drop_table("paper_batch")
     op.drop_table("opened_ballot")
     op.drop_table("manifest")
+    op.drop_table("key_escrow")
+    op.drop_table("key_destruction")
     op.drop_table("jury_submission")
     op.drop_table("frame_version")
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -729,6 +822,7 @@ def downgrade() -> None:
     op.drop_table("sealed_ballot")
     op.drop_table("round")
     op.drop_table("person")
+    op.drop_table("paper_claim")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_sent_at"))
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_next_try_at"))
