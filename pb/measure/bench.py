@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from statistics import median
 
 from pb.demo.elections import foreign_round
@@ -58,11 +57,14 @@ def bench(database: str | None, progress: Progress) -> tuple[Pair, Pair]:
 
 
 def _casts(port: int, address: str, voters: Sequence[tuple[str, Sequence[str]]]) -> Iterator[list[bytes]]:
-    """A block of casts at a time; choosing and opening the code page is done before the clock runs."""
-    with Wire(port) as wire:
-        ready = ready_to_cast(wire, address, voters)
-        while block := list(islice(ready, BLOCK)):
-            yield block
+    """A block of casts at a time; choosing and opening the code page is done before the clock runs.
+
+    Each on a connection of its own: the server hangs up on one that was silent while a block was measured.
+    """
+    for start in range(0, len(voters), BLOCK):
+        with Wire(port) as wire:
+            block = list(ready_to_cast(wire, address, voters[start : start + BLOCK]))
+        yield block
 
 
 def _inserts(port: int) -> Iterator[list[bytes]]:
