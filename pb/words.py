@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, request
-from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, gettext
+from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, get_timezone, gettext
 
 from pb.base.money import format_euros
 from pb.base.refusals import Reason
@@ -106,11 +106,22 @@ def _spoken(name: str, value: Any) -> Any:
 
 def moment(value: datetime) -> str:
     """`zondag 28 juni 2020, 23.59 uur`, on the municipality's clock."""
+    return _moment(value, str(get_locale()), str(get_timezone()))
+
+
+def day(value: date) -> str:
+    """`zondag 28 juni 2020`; a datetime is read on the municipality's clock."""
+    return _day(value, str(get_locale()), str(get_timezone()))
+
+
+@lru_cache(maxsize=2048)
+def _moment(value: datetime, _locale: str, _zone: str) -> str:
+    """A round has a dozen moments, and its pages say them all day."""
     return str(gettext("date.moment", date=day(value), time=format_datetime(value, gettext("date.time_pattern"))))
 
 
-def day(value: Any) -> str:
-    """`zondag 28 juni 2020`; a datetime is read on the municipality's clock."""
+@lru_cache(maxsize=2048)
+def _day(value: date, _locale: str, _zone: str) -> str:
     return str(format_date(value, "EEEE d MMMM y"))
 
 

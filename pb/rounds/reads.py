@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, and_, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from pb.base.access import Role
@@ -39,7 +40,7 @@ def round_by_id(round_id: int, session: Session | None = None) -> RoundRecord | 
 def all_rounds() -> tuple[RoundRecord, ...]:
     """Every round, newest first, in one statement."""
     rows = db.session.execute(_newest_frames().order_by(Round.created_at.desc(), Round.id.desc())).all()
-    return tuple(_record(round_, version) for round_, version in rows)
+    return tuple(_record(row) for row in rows)
 
 
 def moment_of(session: Session, round_id: int) -> tuple[RoundRecord, datetime]:
@@ -50,10 +51,7 @@ def moment_of(session: Session, round_id: int) -> tuple[RoundRecord, datetime]:
     here: a lock on a row in the clear would leave a trace beside the ballot.
     """
     session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True)).one()
-    found = session.execute(
-        _newest_frames().where(Round.id == round_id).execution_options(populate_existing=True)
-    ).one()
-    round_ = _record(*found)
+    round_ = _record(session.execute(_newest_frames().where(Round.id == round_id)).one())
     return round_, round_.now(database_now(session))
 
 
@@ -146,11 +144,11 @@ def request_record(row: TwoPersonRequest) -> RequestRecord:
 
 def _one(condition: ColumnElement[bool], session: Session | None = None) -> RoundRecord | None:
     row = (session or db.session).execute(_newest_frames().where(condition)).one_or_none()
-    return _record(*row) if row else None
+    return _record(row) if row else None
 
 
 @cache
-def _newest_frames() -> Select[Round, FrameVersion]:
+def _newest_frames() -> Select[Any]:
     """Each round with the frame version that counts: the newest adopted one, or the newest draft while there is none.
 
     Made once, since every request asks for it, and making it costs more than asking.
@@ -163,14 +161,26 @@ def _newest_frames() -> Select[Round, FrameVersion]:
         .label("place"),
     ).subquery()
     return (
-        select(Round, FrameVersion)
+        select(
+            Round.id,
+            Round.public_id,
+            Round.slug,
+            Round.rehearsal,
+            Round.clock_offset,
+            Round.frozen_at,
+            Round.sealed_at,
+            Round.published_at,
+            FrameVersion.number,
+            FrameVersion.state,
+            FrameVersion.content,
+        )
         .join(FrameVersion, FrameVersion.round_id == Round.id)
         .join(ranked, and_(ranked.c.id == FrameVersion.id, ranked.c.place == 1))
     )
 
 
-def _record(row: Round, version: FrameVersion) -> RoundRecord:
-    frame = kept_frame(version.content)
+def _record(row: Row[Any]) -> RoundRecord:
+    frame = kept_frame(row.content)
     return RoundRecord(
         id=row.id,
         public_id=row.public_id,
@@ -179,8 +189,8 @@ def _record(row: Round, version: FrameVersion) -> RoundRecord:
         rehearsal=row.rehearsal,
         offset=timedelta(seconds=row.clock_offset),
         frame=frame,
-        frame_version=version.number,
-        adopted=version.state == FrameState.ADOPTED,
+        frame_version=row.number,
+        adopted=row.state == FrameState.ADOPTED,
         frozen_at=row.frozen_at,
         sealed_at=row.sealed_at,
         published_at=row.published_at,
