@@ -36,6 +36,11 @@ class Booth:
         """Send a form for the code that was opened before."""
         return self.browser.post(f"{self.address}/code", data=fields | {"code": code} | changes)
 
+    def send_proven(self, **changes: object) -> TestResponse:
+        """Press the one button after another door than a code: open its page and send its form."""
+        opened = self.browser.get(f"{self.address}/uitbrengen")
+        return self.browser.post(f"{self.address}/uitbrengen", data=fields_of(opened.text) | changes)
+
     def vote(self, code: str, *plans: str, style: str = "all") -> TestResponse:
         """From an empty ballot to the answer to the code; a blank ballot is confirmed."""
         self.choose(*plans, style=style, blank="yes")

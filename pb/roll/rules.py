@@ -9,10 +9,12 @@ from pb.rounds.values import RoundRecord
 
 
 def take_reasons(round_: RoundRecord) -> list[Reason]:
-    """Why no credential file is taken now: the frame still changes, or two people have sealed the roll."""
+    """Why no credential file is taken now: the frame still changes, nobody votes with a code, or the roll is sealed."""
     if round_.sealed_at is not None:
         return [RollRefusal.SEALED()]
-    return [] if round_.adopted else [RollRefusal.NOT_ADOPTED()]
+    if not round_.adopted:
+        return [RollRefusal.NOT_ADOPTED()]
+    return [] if round_.frame.door.takes_codes else [RollRefusal.NO_CODES()]
 
 
 def summary_of(credentials: Iterable[Credential]) -> RollSummary:

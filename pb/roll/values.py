@@ -85,6 +85,7 @@ class RollRefusal(Refusal):
 
     SEALED = "roll.sealed"
     NOT_ADOPTED = "roll.not_adopted"
+    NO_CODES = "roll.no_codes"
     NO_FILE = "roll.no_file"
     NO_MUNICIPALITY = "roll.no_municipality"
     NOT_TEXT = "roll.not_text"

@@ -24,6 +24,7 @@ from pb.roll.register import read_register
 from pb.roll.values import Credential, CredentialKind, RollRefusal, StyleCount
 from pb.rounds.acts import create_round, mark_sealed
 from pb.rounds.values import Pot, PotKind, RoundRecord
+from tests.doors import SIGN_IN
 from tests.factories import a_frame, a_person, a_round, at
 from tests.roll import a_file, a_line, a_register, people, some_parameters
 
@@ -166,3 +167,9 @@ def test_very_many_are_taken_in_parts(app: Flask, monkeypatch: pytest.MonkeyPatc
     made = [Credential(bytes([number]) * 32, "all", CredentialKind.ISSUED, "Oost", "18-34") for number in range(50)]
     assert take(round_, write_credentials(round_.public_id, made)) == 50 == rows()
     assert roll_summary(round_.id).ages == {"18-34": 50}
+
+
+def test_where_nobody_votes_with_a_code_no_roll_is_taken(app: Flask) -> None:
+    round_ = a_round(a_frame(door=SIGN_IN))
+    assert [reason.refusal for reason in refused(take, round_, a_file(round_)).reasons] == [RollRefusal.NO_CODES]
+    assert rows() == 0
