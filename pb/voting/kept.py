@@ -1,6 +1,7 @@
 """What a voter chose and did not yet cast: kept in one sealed cookie a round on their own device, never on the server.
 
-The choices stand in it as one bit for each plan of the ballot, so that its length does not tell how many there are.
+The choices stand in it as a number for each plan of the ballot, always of one length, so that its length does not tell how
+many there are.
 """
 
 import re
@@ -12,6 +13,7 @@ from flask import Flask, Response, current_app, request
 
 from pb.base.cookie import SealedCookie
 from pb.rounds.values import RoundRecord
+from pb.voting.protocol import normal_choices, numbered, numbers_in, plans_in
 from pb.voting.values import Choices, Manifest
 
 _PREFIX = "keuze-"
@@ -69,16 +71,16 @@ def read_kept(slug: str, manifest: Manifest) -> Kept | None:
     found = _open(slug)
     if found is None or found[1] != manifest.round:
         return None
-    _, _, style, bits, order, key, cast = found
-    return Kept(style, _choices(manifest, bits), order, key, cast)
+    _, _, style, signs, order, key, cast = found
+    return Kept(style, _choices(manifest, signs), order, key, cast)
 
 
 def keep(response: Response, round_: RoundRecord, manifest: Manifest, kept: Kept) -> Response:
     """Send what is to be kept along with the answer."""
-    bits = _bits(manifest, kept.choices)
+    signs = _signs(manifest, kept.choices)
     response.set_cookie(
         _PREFIX + round_.slug,
-        _cookie().seal([round_.name, manifest.round, kept.style, bits, kept.order, kept.key, kept.cast]),
+        _cookie().seal([round_.name, manifest.round, kept.style, signs, kept.order, kept.key, kept.cast]),
         max_age=_TWO_HOURS,
         path="/",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
@@ -100,13 +102,19 @@ def unfinished_rounds() -> list[Unfinished]:
     return [Unfinished(slug, found[0]) for slug, found in kept if found and not found[-1]]
 
 
-def _bits(manifest: Manifest, choices: Choices) -> str:
-    """One sign for each plan of the ballot."""
-    return "".join("1" if plan.code in choices else "0" for plan in manifest.plans)
+def _signs(manifest: Manifest, choices: Choices) -> str:
+    """The number of each plan of the ballot, in equally many digits: its points or place, 1 for chosen, 0 for not chosen."""
+    width = len(str(manifest.frame.ballot.largest))
+    numbers = dict.fromkeys(plans_in(choices), 1) | numbers_in(choices)
+    return "".join(f"{numbers.get(plan.code, 0):0{width}}" for plan in manifest.plans)
 
 
-def _choices(manifest: Manifest, bits: str) -> Choices:
-    return tuple(plan.code for plan, bit in zip(manifest.plans, bits, strict=False) if bit == "1")
+def _choices(manifest: Manifest, signs: str) -> Choices:
+    rule = manifest.frame.ballot
+    width = len(str(rule.largest))
+    numbers = (int(signs[place : place + width]) for place in range(0, len(signs), width))
+    kept = ((plan.code, number) for plan, number in zip(manifest.plans, numbers, strict=False) if number)
+    return normal_choices(numbered(code, number) if rule.numbered else code for code, number in kept)
 
 
 def _slugs() -> Iterator[str]:

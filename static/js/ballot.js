@@ -1,6 +1,6 @@
 // The ballot's live words and the code from a letter's QR. Without this script the server says the same after each step.
 
-const ballot = document.querySelector("form.ballot");
+const ballot = document.querySelector("form.ballot:not([data-kind])");
 if (ballot) begin(ballot);
 carryCode();
 

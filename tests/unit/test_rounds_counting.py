@@ -54,6 +54,8 @@ GRID: list[tuple[dict[str, Any], RuleRefusal, str]] = [
     ({"ballot": replace(POINTS, most_points=2, least_points=3)}, Why.POINTS_A_PLAN_WRONG, "most_points"),
     ({"ballot": replace(POINTS, least_points=0)}, Why.POINTS_A_PLAN_WRONG, "most_points"),
     ({"ballot": replace(POINTS, least_points=4, at_least=3)}, Why.TOO_FEW_POINTS, "total_points"),
+    ({"ballot": POINTS, "paper_days": 3}, Why.NUMBERS_ON_PAPER, "paper_days"),
+    ({"ballot": RANKING, "paper_days": 1}, Why.NUMBERS_ON_PAPER, "paper_days"),
     ({"ballot": POINTS, "counting": CountingRule(rule=RuleName.PHRAGMEN)}, Why.NUMBERS_NOT_COUNTED, "rule"),
     ({"ballot": RANKING, **shares()}, Why.NUMBERS_NOT_COUNTED, "utility"),
     (shares(utility=Utility.POINTS), Why.NO_NUMBERS_TO_COUNT, "utility"),

@@ -35,6 +35,8 @@ def ballot_reasons(frame: Frame) -> Iterator[Reason]:
         yield from _number_reasons(frame)
     elif rule.kind is BallotKind.POINTS:
         yield from _points_reasons(rule)
+    if rule.numbered and frame.paper_days:
+        yield RuleRefusal.NUMBERS_ON_PAPER(about="paper_days")
     most = _most_chosen(frame)
     if most >= 1 and not 1 <= rule.at_least <= most:
         yield RuleRefusal.AT_LEAST_WRONG(about="at_least", most=most)

@@ -121,6 +121,7 @@ class RuleRefusal(Refusal):
     POINTS_WRONG = "rule.points_wrong"
     POINTS_A_PLAN_WRONG = "rule.points_a_plan_wrong"
     TOO_FEW_POINTS = "rule.too_few_points"
+    NUMBERS_ON_PAPER = "rule.numbers_on_paper"
     NUMBERS_NOT_COUNTED = "rule.numbers_not_counted"
     NO_NUMBERS_TO_COUNT = "rule.no_numbers_to_count"
     STEP_WRONG = "rule.step_wrong"

@@ -34,6 +34,7 @@ NOT_CAST: dict[object, Outcome] = {
     VoteRefusal.CODE_NOT_VALID: Outcome.WRONG_CODE,
     VoteRefusal.OVER_THE_MONEY: Outcome.TOO_MUCH,
     VoteRefusal.TOO_MANY_PLANS: Outcome.TOO_MUCH,
+    VoteRefusal.ONLY_ONE_PLAN: Outcome.TOO_MUCH,
     VoteRefusal.OTHER_BALLOT: Outcome.OTHER_BALLOT,
 }
 """What becomes of a form when its ballot is refused for what stands on it."""

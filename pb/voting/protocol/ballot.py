@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pb.base.hashing import tagged_hash, tagged_hmac, tracking_code
+from pb.voting.protocol.choices import choices_text
 from pb.voting.values import Choices
 
 MARK_BYTES = 32
@@ -66,21 +67,6 @@ def revoked_mark(round_key: bytes, credential: bytes, spent: bytes) -> bytes:
 def outbox_tag(outbox_key: bytes, tracking: str) -> bytes:
     """Under which name a ballot waits for the public log."""
     return tagged_hmac(outbox_key, "outbox", tracking)
-
-
-def normal_choices(chosen: Iterable[str]) -> Choices:
-    """Choices in their one order; a plan that was sent twice stays twice, for the rule to refuse."""
-    return tuple(sorted(chosen))
-
-
-def choices_text(choices: Choices) -> str:
-    """Choices as they are hashed and published: sorted plan codes with commas between them, nothing for blank."""
-    return ",".join(choices)
-
-
-def read_choices(text: str) -> Choices:
-    """The choices again."""
-    return tuple(text.split(",")) if text else ()
 
 
 def lot_order(round_: str, seed: bytes, plans: Iterable[str]) -> tuple[str, ...]:

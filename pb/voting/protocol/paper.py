@@ -11,7 +11,8 @@ from nacl.secret import SecretBox
 
 from pb.base.hashing import tagged_hmac
 from pb.voting.paper.values import Reading, Verdict
-from pb.voting.protocol.ballot import KEY_BYTES, choices_text
+from pb.voting.protocol.ballot import KEY_BYTES
+from pb.voting.protocol.choices import choices_text
 
 _WHO_BYTES = 8
 

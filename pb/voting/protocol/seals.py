@@ -11,8 +11,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from pb.base.hashing import join_fields, split_fields, tagged_hash
-from pb.voting.protocol.ballot import choices_text, read_choices
-from pb.voting.values import Channel, Manifest, OpenedBallot, SealSizes, SpentKind, SpentToken
+from pb.voting.protocol.choices import choices_text, numbered, read_choices
+from pb.voting.values import Channel, Choices, Manifest, OpenedBallot, SealSizes, SpentKind, SpentToken
 
 _HASH = bytes(32)
 
@@ -23,15 +23,19 @@ class SealError(Exception):
 
 def seal_sizes(manifest: Manifest) -> SealSizes:
     """The largest ballot and the largest spent row that the manifest allows."""
-    ballots = [
-        (style, choices_text(tuple(plan.code for plan in manifest.plans_of(style)))) for style in manifest.styles
-    ]
+    ballots = [(style, choices_text(_every_choice(manifest, style))) for style in manifest.styles]
     channel, kind = max(Channel, key=len), max(SpentKind, key=len)
     style, area = max(manifest.styles, key=_size, default=""), max(manifest.areas, key=_size, default="")
     return SealSizes(
         ballot=max((len(join_fields(style, channel, chosen, _HASH)) for style, chosen in ballots), default=0),
         spent=len(join_fields(kind, _HASH, style, area)),
     )
+
+
+def _every_choice(manifest: Manifest, style: str) -> Choices:
+    """All plans of a ballot, each with the largest number that it can have: nothing longer fits on one."""
+    rule, plans = manifest.frame.ballot, manifest.plans_of(style)
+    return tuple(numbered(plan.code, rule.largest) if rule.numbered else plan.code for plan in plans)
 
 
 def seal_ballot(key: bytes, size: int, ballot: OpenedBallot) -> bytes:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, abort, render_template
@@ -13,7 +13,8 @@ from pb.base.refusals import Reason
 from pb.plans.values import PlanRecord
 from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of
-from pb.rounds.values import Pot, RoundRecord
+from pb.rounds.values import BallotKind, Pot, RoundRecord
+from pb.voting.protocol import numbers_in, plans_in
 from pb.voting.reads import ballot_words, box_of, sealed_of
 from pb.voting.rules import expected_by, money_per_pot, open_reasons
 from pb.voting.values import BallotPlan, Box, Choices, Manifest
@@ -42,8 +43,21 @@ class SealedVote:
         return self._shown(sorted(plans, key=lambda plan: tagged_hash("order", order, plan.code)))
 
     def chosen(self, choices: Choices) -> list[Shown]:
-        """The chosen plans, also those that were withdrawn meanwhile."""
-        return self._shown(plan for plan in self.manifest.plans if plan.code in choices)
+        """The chosen plans, also those that were withdrawn meanwhile; in an order of places, or the most points first."""
+        numbers, upwards = numbers_in(choices), self.manifest.frame.ballot.kind is BallotKind.RANKING
+        mine = [plan for plan in self.manifest.plans if plan.code in plans_in(choices)]
+        return self._shown(sorted(mine, key=lambda plan: numbers.get(plan.code, 0) * (1 if upwards else -1)))
+
+    def rivals(self, plan: BallotPlan) -> list[PlanRecord]:
+        """The plans that cannot win together with this one."""
+        groups = (group for group in self.manifest.conflicts if plan.code in group)
+        words = ballot_words(self.box)
+        return [words[code] for group in groups for code in group if code != plan.code]
+
+    def named(self, reasons: Iterable[Reason]) -> list[Reason]:
+        """Reasons about a plan with its title in place of its code."""
+        words = ballot_words(self.box)
+        return [_named(words, reason) for reason in reasons]
 
     def withdrawn(self, style: str) -> list[Shown]:
         """The plans of this style that left the ballot while people vote."""
@@ -61,6 +75,17 @@ class SealedVote:
     def _shown(self, plans: Iterable[BallotPlan]) -> list[Shown]:
         words = ballot_words(self.box)
         return [(plan, words[plan.code]) for plan in plans]
+
+
+def _named(words: Mapping[str, PlanRecord], reason: Reason) -> Reason:
+    plan = words.get(str(reason.facts.get("plan")))
+    return replace(reason, facts={**reason.facts, "plan": plan.title}) if plan else reason
+
+
+@bp.app_template_filter("numbers")
+def numbers(choices: Choices) -> Mapping[str, int]:
+    """The points or the place of each chosen plan, by its code."""
+    return numbers_in(choices)
 
 
 def sealed_vote(slug: str) -> SealedVote | None:

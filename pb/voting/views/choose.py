@@ -10,10 +10,12 @@ from pb.base import access
 from pb.base.refusals import Reason
 from pb.rounds.values import DoorKind
 from pb.voting.kept import Kept, keep, read_kept
-from pb.voting.protocol import normal_choices
+from pb.voting.protocol import normal_choices, numbered, plans_in
 from pb.voting.rules import choice_reasons, style_of_postcode
 from pb.voting.values import VoteRefusal
 from pb.voting.views.blueprint import SealedVote, bp, known_style, new_order, not_open, open_vote
+
+WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 @bp.get("/rondes/<slug>/stemmen")
@@ -51,8 +53,8 @@ def keep_choices(slug: str) -> ResponseReturnValue:
     vote = open_vote(slug)
     if not isinstance(vote, SealedVote):
         return not_open(slug, vote, 409)
-    kept = _sent(vote)
-    reasons = choice_reasons(vote.manifest, kept.style, kept.choices, vote.box.withdrawn)
+    kept, strange = _sent(vote)
+    reasons = strange or choice_reasons(vote.manifest, kept.style, kept.choices, vote.box.withdrawn)
     if reasons:
         return ballot_page(vote, kept, reasons, 422)
     if not kept.choices and request.form.get("blank") != "yes":
@@ -72,7 +74,8 @@ def start_page(vote: SealedVote, reasons: Sequence[Reason] = (), status: int = 2
 def ballot_page(vote: SealedVote, kept: Kept, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
     """The ballot with what was chosen; `reasons` say why the choices do not count yet."""
     plans = vote.ballot(kept.style, kept.order)
-    chosen = [shown for shown in plans if shown[0].code in kept.choices]
+    there = {plan.code for plan, _ in plans}
+    chosen = [shown for shown in vote.chosen(kept.choices) if shown[0].code in there]
     page = render_template(
         "voting/choose.html",
         round=vote.round,
@@ -81,7 +84,7 @@ def ballot_page(vote: SealedVote, kept: Kept, reasons: Sequence[Reason] = (), st
         plans=plans,
         chosen=chosen,
         spent=vote.spent(tuple(plan.code for plan, _ in chosen)),
-        reasons=reasons,
+        reasons=vote.named(reasons),
     )
     return page, status
 
@@ -93,14 +96,23 @@ def area_page(vote: SealedVote, reasons: Sequence[Reason] = (), status: int = 20
 
 def withdrawn_reasons(vote: SealedVote, kept: Kept) -> list[Reason]:
     """That a kept plan left the ballot meanwhile, so that a voter looks again."""
-    return [VoteRefusal.PLAN_WITHDRAWN()] if set(kept.choices) & set(vote.box.withdrawn) else []
+    return [VoteRefusal.PLAN_WITHDRAWN()] if set(plans_in(kept.choices)) & set(vote.box.withdrawn) else []
 
 
-def _sent(vote: SealedVote) -> Kept:
-    """What the form holds; a style or order that no page made is not used."""
-    order = request.form.get("order", "")
-    return Kept(
-        style=known_style(vote, request.form.get("style", "")),
-        choices=normal_choices(request.form.getlist("plan")),
+def _sent(vote: SealedVote) -> tuple[Kept, list[Reason]]:
+    """What the form holds, and what in it is no number; a style or order that no page made is not used."""
+    order, style = request.form.get("order", ""), known_style(vote, request.form.get("style", ""))
+    typed = _typed(vote, style) if vote.manifest.frame.ballot.numbered else {}
+    given = [numbered(code, int(number)) for code, number in typed.items() if WHOLE.fullmatch(number)]
+    kept = Kept(
+        style=style,
+        choices=normal_choices([*request.form.getlist("plan"), *given]),
         order=order if re.fullmatch(r"[0-9a-f]{8}", order) else new_order(),
     )
+    return kept, [VoteRefusal.NOT_A_NUMBER(plan=code) for code in typed if not WHOLE.fullmatch(typed[code])]
+
+
+def _typed(vote: SealedVote, style: str) -> dict[str, str]:
+    """What was typed or chosen beside each plan, by its code; nothing and 0 are no choice."""
+    found = {plan.code: request.form.get(f"number-{plan.code}", "").strip() for plan in vote.manifest.plans_of(style)}
+    return {code: number for code, number in found.items() if number.strip("0")}

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from pb.base.refusals import Reason, Refused
+from pb.counting.refusals import BallotRefusal
 from pb.office.throttle import address_bucket, note_failure, wait_seconds
 from pb.roll.values import CodeRefusal
 from pb.voting.kept import Kept, keep
@@ -24,6 +25,11 @@ ABOUT_CHOICES = {
     VoteRefusal.PLAN_WITHDRAWN,
     VoteRefusal.OVER_THE_MONEY,
     VoteRefusal.TOO_MANY_PLANS,
+    VoteRefusal.ONLY_ONE_PLAN,
+    VoteRefusal.PLACE_MISSING,
+    VoteRefusal.PLACE_TWICE,
+    VoteRefusal.PLACE_LEFT_OUT,
+    *BallotRefusal,
 }
 """Reasons that a voter mends on the ballot, not beside the code."""
 NEEDS_NEW_KEY = {VoteRefusal.KEY_USED, VoteRefusal.CHANGED_MEANWHILE, VoteRefusal.STALE_PAGE}
