@@ -33,7 +33,7 @@ from pb.rounds.acts import advance_clock
 from pb.rounds.reads import round_by_id
 from pb.rounds.values import RoundRecord, RoundRefusal
 from pb.selection.acts import judge_plan, publish_shortlist, recuse, save_scores, submit_scores
-from pb.voting.acts import cast_ballot
+from pb.voting.acts import cast_ballot, log_waiting_ballots
 
 Tick = Callable[[], None]
 
@@ -72,7 +72,10 @@ class Scene:
         return self._plans[key]
 
     def wait_until(self, moment: datetime) -> None:
-        """Let the round's clock stand at this moment, unless it is past already: it never goes back."""
+        """Let the round's clock stand at this moment, unless it is past already: it never goes back.
+
+        On a new day ballots that wait go into the public log, as a worker would do in the meantime.
+        """
         if moment == self._clock:
             return
         try:
@@ -80,6 +83,8 @@ class Scene:
         except Refused as refused:
             if [reason.refusal for reason in refused.reasons] != [RoundRefusal.CLOCK_BACK]:
                 raise
+        if self._clock is None or moment.date() > self._clock.date():
+            log_waiting_ballots(self.round_id)
         self._clock = moment
 
 

@@ -71,7 +71,7 @@ def test_the_whole_way_in_pages(app: Flask, sign_in: Callable[[int], FlaskClient
     do("seal")
     confirm(vote.id, vote.second)
     standing_clock(VOTE.opens)
-    assert "zijn er geen aantallen te zien" in sign_in(vote.organiser).get(address(vote)).text
+    assert "is er geen tussenstand te zien" in sign_in(vote.organiser).get(address(vote)).text
     cast(vote, ("bank",), ("bank", "kas"))
     assert "2 van de 3" not in sign_in(vote.organiser).get(address(vote)).text
     do("withdraw", plan="kas", reason="Het kan niet.")

@@ -15,7 +15,7 @@ from pb.voting.paper.rules import entering_reasons
 from pb.voting.protocol import BallotHashes, hash_ballot, normal_choices, sign_promise
 from pb.voting.reads import sealed_manifest, standing_of
 from pb.voting.rights import entitlement_of, read_shown
-from pb.voting.rules import choice_reasons, deadline_of, open_reasons
+from pb.voting.rules import choice_reasons, deadline_of, open_reasons, paper_until
 from pb.voting.values import (
     Channel,
     Choices,
@@ -69,7 +69,9 @@ def cast_ballot(
             raise Refused(VoteRefusal.KEY_USED(), status=409)
         if form is not None:
             claim_form(session, round_id, form)
-    promise = _promise(keys, hashes, standing.box.closes)
+    by_paper = channel is Channel.PAPER
+    closes = paper_until(standing.box, sealed.manifest) if by_paper else standing.box.closes
+    promise = _promise(keys, hashes, closes)
     return Receipt(hashes.tracking, hashes.nonce, hashes.commitment, chosen, promise, standing.same is not None)
 
 
