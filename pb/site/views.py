@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import current_user
 
 from pb.base import access
@@ -92,6 +93,7 @@ def _moment(round_: RoundRecord, now: datetime) -> dict[str, Any]:
         "area": frame.area,
         "likes": frame.likes_needed,
         "until": moment(now_.until) if now_.until else "",
+        "how": gettext(f"site.vote_with.{frame.door.kind}", name=frame.door.broker.name),
         "result": day(frame.calendar.result),
     }
     address = url_for("site.round_page", slug=round_.slug)

@@ -124,3 +124,21 @@ def test_the_answers_follow_the_door(
     text = read(client, door, "vragen", **changes)
     for words in said:
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("door", "changes", "said"),
+    [
+        (Door(), {}, ("Je hebt de brief met je code nodig", "Geen brief, hulp nodig")),
+        (SIGN_IN, {}, ("Je logt in met DigiD", "Hulp nodig, of een vraag over stemmen")),
+        (EMAIL, {"minimum_age": 0}, ("Je hebt je e-mailadres nodig", "Hulp nodig, of een vraag over stemmen")),
+    ],
+)
+def test_the_pages_around_the_vote_follow_the_door(
+    app: Flask, client: FlaskClient, door: Door, changes: dict[str, int], said: tuple[str, ...]
+) -> None:
+    a_round(a_frame(door=door, **changes))
+    text = words_of(page(client.get(ROUND)))
+    for words in said:
+        assert words in text
+    assert said[0] in words_of(page(client.get("/")))
