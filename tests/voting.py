@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import current_app
@@ -64,9 +65,10 @@ def a_vote(
     pots: dict[str, str] | None = None,
     rehearsal: bool = True,
     slug: str = "alphen-centrum-2020",
+    **columns: Any,
 ) -> Voting:
     """A sealed round with the plans of `COSTS`; `pots` says in which pot each plan is, and then codes go round."""
-    round_ = a_round(frame, slug, rehearsal=rehearsal)
+    round_ = a_round(frame, slug, rehearsal=rehearsal, **columns)
     proposer = a_person()
     for code, cost in COSTS.items():
         a_plan(round_.id, proposer, f"Plan {code}", cost, code=code, pot=(pots or {}).get(code, "all"))
@@ -141,7 +143,8 @@ def before_the_vote(
 
 def confirm(round_id: int, by: int) -> None:
     """The second person says yes to what was asked last."""
-    confirm_request(open_requests(round_id)[-1].id, by)
+    asked = open_requests(round_id)[-1]
+    confirm_request(asked.id, by, dict(asked.payload))
 
 
 def sealed(prepared: Prepared) -> Prepared:

@@ -73,6 +73,12 @@ def put_in_place(session: Session, round_id: int, old: bytes, new: bytes) -> Non
     session.flush()
 
 
+def put_out(session: Session, round_id: int, h: bytes) -> None:
+    """The credential counts no more, and none takes its place. Part of a deed of the vote, as `put_in_place`."""
+    session.get_one(CredentialRow, (round_id, h)).alive = False
+    session.flush()
+
+
 def bring_to_life(session: Session, round_id: int, h: bytes, area: str) -> None:
     """The spare credential counts for somebody of this area. Part of a deed of the vote, as `put_in_place`."""
     row = session.get_one(CredentialRow, (round_id, h))

@@ -7,6 +7,8 @@ def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
     from pb.voting import handlers, kept, models, views  # noqa: F401 - handlers listen, tables are known to migrations
     from pb.voting.custody import models as custody_models  # noqa: F401
+    from pb.voting.desk import models as desk_models  # noqa: F401
+    from pb.voting.desk import views as desk_views  # noqa: F401
     from pb.voting.paper import handlers as paper_handlers  # noqa: F401
     from pb.voting.paper import models as paper_models  # noqa: F401
     from pb.voting.paper import views as paper_views  # noqa: F401

@@ -19,6 +19,7 @@ from pb.voting.acts import (
     log_waiting_ballots,
     move_close,
     reissue_code,
+    revoke_code,
     seal_manifest,
     withdraw_from_ballot,
 )
@@ -31,6 +32,7 @@ _DEEDS: dict[TwoPersonDeed, Callable[[Session, RoundRecord, RequestRecord, datet
     TwoPersonDeed.WITHDRAW_FROM_BALLOT: withdraw_from_ballot,
     TwoPersonDeed.REISSUE_CODE: reissue_code,
     TwoPersonDeed.ACTIVATE_CODE: activate_code,
+    TwoPersonDeed.REVOKE_CODE: revoke_code,
     TwoPersonDeed.DESTROY_KEYS: destroy_keys,
 }
 """The deeds of this room, once two people agree."""

@@ -58,9 +58,9 @@ def voted(app: Flask) -> Prepared:
     move(at(6, 10, 13))
     assert log_waiting_ballots(vote.id) == 22
     for old, new in zip(vote.codes, spares[:2], strict=False):
-        ask_to_reissue(vote.id, credential(vote, old), credential(vote, new), vote.organiser)
+        ask_to_reissue(vote.id, credential(vote, old), credential(vote, new), vote.organiser, checked=True)
         confirm(vote.id, vote.second)
-    ask_to_activate(vote.id, credential(vote, spares[2]), "2405", vote.organiser)
+    ask_to_activate(vote.id, credential(vote, spares[2]), "2405", vote.organiser, checked=True)
     confirm(vote.id, vote.second)
     ask_to_withdraw(vote.id, "tuin", "De eigenaar wil niet meer.", vote.organiser)
     confirm(vote.id, vote.second)

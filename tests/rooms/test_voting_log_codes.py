@@ -10,7 +10,7 @@ from flask import Flask
 from pb.base.access import Role
 from pb.base.hashing import credential_of, token_of
 from pb.base.refusals import Refused
-from pb.rounds.acts import refuse_request
+from pb.rounds.acts import confirm_request, refuse_request
 from pb.rounds.reads import open_requests
 from pb.voting.acts import ask_to_activate, ask_to_reissue, cast_ballot, close_vote, open_rehearsal
 from pb.voting.reads import opened, turnout
@@ -43,12 +43,12 @@ class Desk:
 
     def reissue(self, old: str, new: str) -> None:
         """Two people give a new code for an old one."""
-        ask_to_reissue(self.vote.id, self.hash_of(old), self.hash_of(new), self.first)
+        ask_to_reissue(self.vote.id, self.hash_of(old), self.hash_of(new), self.first, checked=True)
         confirm(self.vote.id, self.second)
 
     def activate(self, code: str, area: str = "2405") -> None:
         """Two people let a spare code count for somebody of this area."""
-        ask_to_activate(self.vote.id, self.hash_of(code), area, self.first)
+        ask_to_activate(self.vote.id, self.hash_of(code), area, self.first, checked=True)
         confirm(self.vote.id, self.second)
 
 
@@ -167,7 +167,7 @@ def test_both_stand_in_the_log_without_a_name(desk: Desk) -> None:
 
 def test_one_person_is_not_enough(desk: Desk) -> None:
     vote = desk.vote
-    ask_to_reissue(vote.id, desk.hash_of(vote.codes[0]), desk.hash_of(desk.spare[0]), desk.first)
+    ask_to_reissue(vote.id, desk.hash_of(vote.codes[0]), desk.hash_of(desk.spare[0]), desk.first, checked=True)
     assert refused(confirm, vote.id, desk.first) == ["round.own_request"]
     assert no_vote(vote, desk.spare[0]) and kinds(vote.id) == ["manifest"]
     refuse_request(open_requests(vote.id)[-1].id, desk.second)
@@ -179,7 +179,7 @@ def test_who_asks_at_the_desk(desk: Desk, role: Role | None) -> None:
     person = a_person()
     if role:
         a_role(person, desk.vote.id, role)
-    ask = partial(ask_to_activate, desk.vote.id, desk.hash_of(desk.spare[0]), "2405", person)
+    ask = partial(ask_to_activate, desk.vote.id, desk.hash_of(desk.spare[0]), "2405", person, True)
     if role in {Role.CLERK, Role.ORGANISER}:
         assert ask() == open_requests(desk.vote.id)[-1].id
     else:
@@ -206,7 +206,7 @@ REISSUES: dict[str, tuple[Wrong, list[str]]] = {
 @pytest.mark.parametrize("what", REISSUES)
 def test_what_is_not_given_anew(desk: Desk, what: str) -> None:
     wrong, reasons = REISSUES[what]
-    assert refused(ask_to_reissue, desk.vote.id, *wrong(desk), desk.first) == reasons
+    assert refused(ask_to_reissue, desk.vote.id, *wrong(desk), desk.first, True) == reasons
     assert open_requests(desk.vote.id) == () and kinds(desk.vote.id) == ["manifest"]
 
 
@@ -216,13 +216,13 @@ def test_a_code_is_used_once(desk: Desk) -> None:
     desk.reissue(vote.codes[0], first)
     desk.reissue(first, second)
     for used in (first, second, vote.codes[0]):
-        ask = partial(ask_to_reissue, vote.id, desk.hash_of(vote.codes[1]), desk.hash_of(used), desk.first)
+        ask = partial(ask_to_reissue, vote.id, desk.hash_of(vote.codes[1]), desk.hash_of(used), desk.first, True)
         assert refused(ask) == ["desk.not_spare"]
-        assert refused(ask_to_activate, vote.id, desk.hash_of(used), "2405", desk.first) == ["desk.not_spare"]
+        assert refused(ask_to_activate, vote.id, desk.hash_of(used), "2405", desk.first, True) == ["desk.not_spare"]
 
 
 def test_an_area_that_is_not_sealed(desk: Desk) -> None:
-    assert refused(ask_to_activate, desk.vote.id, desk.hash_of(desk.spare[0]), "9999", desk.first) == [
+    assert refused(ask_to_activate, desk.vote.id, desk.hash_of(desk.spare[0]), "9999", desk.first, True) == [
         "desk.area_unknown"
     ]
 
@@ -231,7 +231,7 @@ def test_what_was_asked_is_judged_again(desk: Desk) -> None:
     """Two questions about one spare code: the second answer finds it gone, and changes nothing."""
     vote, spare = desk.vote, desk.spare[0]
     for code in vote.codes[:2]:
-        ask_to_reissue(vote.id, desk.hash_of(code), desk.hash_of(spare), desk.first)
+        ask_to_reissue(vote.id, desk.hash_of(code), desk.hash_of(spare), desk.first, checked=True)
     confirm(vote.id, desk.second)
     assert refused(confirm, vote.id, desk.second) == ["desk.not_spare"]
     assert kinds(vote.id) == ["manifest", "revocation"]
@@ -239,19 +239,19 @@ def test_what_was_asked_is_judged_again(desk: Desk) -> None:
 
 def test_nothing_changes_after_the_close(desk: Desk) -> None:
     vote = desk.vote
-    ask_to_reissue(vote.id, desk.hash_of(vote.codes[0]), desk.hash_of(desk.spare[0]), desk.first)
+    ask_to_reissue(vote.id, desk.hash_of(vote.codes[0]), desk.hash_of(desk.spare[0]), desk.first, checked=True)
     move(VOTE.closes)
     assert refused(confirm, vote.id, desk.second) == ["desk.closed"]
-    assert refused(ask_to_activate, vote.id, desk.hash_of(desk.spare[1]), "2405", desk.first) == ["desk.closed"]
+    assert refused(ask_to_activate, vote.id, desk.hash_of(desk.spare[1]), "2405", desk.first, True) == ["desk.closed"]
     assert kinds(vote.id) == ["manifest"]
 
 
 def test_the_two_codes_of_a_slot_at_the_same_moment(app: Flask, desk: Desk) -> None:
     """The old code votes while two people replace it by the new one, which votes at once: one ballot is left."""
     vote, old, new = desk.vote, desk.vote.codes[0], desk.spare[0]
-    ask_to_reissue(vote.id, desk.hash_of(old), desk.hash_of(new), desk.first)
-    request = open_requests(vote.id)[-1].id
-    deeds: list[Callable[[], object]] = [partial(_confirm_it, request, desk.second)]
+    ask_to_reissue(vote.id, desk.hash_of(old), desk.hash_of(new), desk.first, checked=True)
+    request = open_requests(vote.id)[-1]
+    deeds: list[Callable[[], object]] = [partial(confirm_request, request.id, desk.second, dict(request.payload))]
     deeds += [partial(cast_ballot, vote.id, code, ("bank",), bytes([n] * 16)) for n in range(4) for code in (old, new)]
     made = together(app, deeds)
     assert made[0] is None, made
@@ -259,9 +259,3 @@ def test_the_two_codes_of_a_slot_at_the_same_moment(app: Flask, desk: Desk) -> N
     receipts = [one for one in made if isinstance(one, Receipt)]
     assert len(receipts) + sum(isinstance(one, Refused) for one in made) == 8 and refusals <= {"vote.code_not_valid"}
     assert rows()[:2] == ((1, 1) if receipts else (0, 0))
-
-
-def _confirm_it(request: int, by: int) -> None:
-    from pb.rounds.acts import confirm_request
-
-    confirm_request(request, by)

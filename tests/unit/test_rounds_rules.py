@@ -20,7 +20,7 @@ from pb.rounds.rules import (
     refusing_reasons,
     stage_at,
 )
-from pb.rounds.rules.requests import SEVERAL
+from pb.rounds.rules.requests import DESK, SEVERAL
 from pb.rounds.values import AmendmentRefusal as Amend
 from pb.rounds.values import (
     Calendar,
@@ -136,12 +136,19 @@ ASKED = RequestRecord(7, 1, TwoPersonDeed.ADOPT_FRAME, {"version": 1}, asked_by=
 def test_who_asks_and_who_decides(role: Role, deed: TwoPersonDeed) -> None:
     refused = [RoundRefusal.NOT_YOUR_ROLE()]
     asked = replace(ASKED, deed=deed)
-    clerk = role is Role.CLERK and deed in {TwoPersonDeed.REISSUE_CODE, TwoPersonDeed.ACTIVATE_CODE}
+    clerk = role is Role.CLERK and deed in DESK
     asks, decides = clerk or role is Role.ORGANISER, clerk or role in {Role.ORGANISER, Role.COUNCIL}
     assert asking_reasons(deed, {}, {role}, ()) == ([] if asks else refused)
-    assert confirming_reasons(asked, 11, {role}) == ([] if decides else refused)
+    assert confirming_reasons(asked, 11, {role}, asked.payload) == ([] if decides else refused)
     assert confirming_reasons(asked, 10, {role}) == [RoundRefusal.OWN_REQUEST()]
     assert refusing_reasons(asked, {role}) == ([] if decides else refused)
+
+
+@pytest.mark.parametrize("deed", TwoPersonDeed)
+@pytest.mark.parametrize("entered", [None, {}, {"version": 2}, {"version": 1, "new": ""}, {"version": "1"}])
+def test_at_the_desk_a_yes_is_not_enough(deed: TwoPersonDeed, entered: dict[str, object] | None) -> None:
+    why = [RoundRefusal.NOT_THE_SAME()] if deed in DESK else []
+    assert confirming_reasons(replace(ASKED, deed=deed), 11, {Role.ORGANISER}, entered) == why
 
 
 def test_a_decided_request_stays_decided() -> None:

@@ -1,5 +1,6 @@
 """Two people for what cannot be undone: one asks, with everything that the other confirms, and the other decides."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,15 +34,17 @@ def request_second_person(
     return row.id
 
 
-def confirm_request(request_id: int, by: int) -> None:
+def confirm_request(request_id: int, by: int, entered: Mapping[str, Any] | None = None) -> None:
     """The second person says yes, and the deed is done in the same transaction by the room that it belongs to.
+
+    At the desk a yes is not enough: `entered` is what they entered by themselves, and must equal what was asked.
 
     Of two who decide at once the first holds. Raises `Refused`: an unknown request (404), your own request or not
     your role (403), decided already (409), or whatever the deed itself refuses; then the request stays open.
     """
     with transaction() as session:
         round_, request, now = _locked(session, request_id)
-        _refuse(confirming_reasons(request, by, roles_of(by, round_.id)))
+        _refuse(confirming_reasons(request, by, roles_of(by, round_.id), entered))
         decided = _decide(session, request_id, by, now, confirmed=True)
         deed_confirmed.send(decided.deed, session=session, round=round_, request=decided, now=now)
         audit(session, "confirm_request", f"request:{request_id}", at=now, actor=by, scope=round_.id, deed=decided.deed)
@@ -66,8 +69,8 @@ def _locked(session: Session, request_id: int) -> tuple[RoundRecord, RequestReco
 
 
 def _refuse(reasons: list[Any]) -> None:
-    decided = RoundRefusal.ALREADY_DECIDED() in reasons
-    refuse_if_any(reasons, status=409 if decided else 403)
+    status = {RoundRefusal.ALREADY_DECIDED: 409, RoundRefusal.NOT_THE_SAME: 422}
+    refuse_if_any(reasons, status=next((status[one.refusal] for one in reasons if one.refusal in status), 403))
 
 
 def _decide(session: Session, request_id: int, by: int, now: datetime, *, confirmed: bool) -> RequestRecord:

@@ -9,11 +9,12 @@ from pb.rounds.rules.frame import frame_reasons
 from pb.rounds.rules.local import closing_from_local, closing_to_local, from_local
 from pb.rounds.rules.naming import naming_reasons, question_reasons
 from pb.rounds.rules.phases import phase_reasons, stage_at
-from pb.rounds.rules.requests import ASKERS, DECIDERS, asking_reasons, confirming_reasons, refusing_reasons
+from pb.rounds.rules.requests import ASKERS, DECIDERS, DESK, asking_reasons, confirming_reasons, refusing_reasons
 
 __all__ = [
     "ASKERS",
     "DECIDERS",
+    "DESK",
     "adoption_reasons",
     "advises_more_choices",
     "amendment_reasons",

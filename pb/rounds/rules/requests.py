@@ -10,8 +10,8 @@ from pb.rounds.values import RequestRecord, RoundRefusal, TwoPersonDeed
 ASKERS = frozenset({Role.ORGANISER})
 DECIDERS = frozenset({Role.ORGANISER, Role.COUNCIL})
 """A second organiser, or someone whom the council gave an account; no councillor needs one."""
-DESK = frozenset({TwoPersonDeed.REISSUE_CODE, TwoPersonDeed.ACTIVATE_CODE})
-"""What two people do at the desk, one voter after another."""
+DESK = frozenset({TwoPersonDeed.REISSUE_CODE, TwoPersonDeed.ACTIVATE_CODE, TwoPersonDeed.REVOKE_CODE})
+"""What two people do at the desk, one voter after another: the second enters it again without seeing the first entry."""
 SEVERAL = DESK | {TwoPersonDeed.WITHDRAW_FROM_BALLOT}
 """Deeds of which several may wait: each is about another plan or another code."""
 
@@ -30,11 +30,19 @@ def asking_reasons(
     return [RoundRefusal.ALREADY_ASKED()] if same else []
 
 
-def confirming_reasons(request: RequestRecord, by: int, roles: Collection[Role]) -> list[Reason]:
-    """Why this person cannot confirm: it was their own question, it is not their role, or it is decided."""
+def confirming_reasons(
+    request: RequestRecord, by: int, roles: Collection[Role], entered: Mapping[str, Any] | None = None
+) -> list[Reason]:
+    """Why this person cannot confirm: it was their own question, it is not their role, or it is decided.
+
+    At the desk they enter everything again, and `entered` must be the same.
+    """
     if request.asked_by == by:
         return [RoundRefusal.OWN_REQUEST()]
-    return _deciding_reasons(request, roles)
+    found = _deciding_reasons(request, roles)
+    if not found and request.deed in DESK and dict(entered or {}) != dict(request.payload):
+        return [RoundRefusal.NOT_THE_SAME()]
+    return found
 
 
 def refusing_reasons(request: RequestRecord, roles: Collection[Role]) -> list[Reason]:

@@ -69,6 +69,7 @@ class TwoPersonDeed(StrEnum):
     WITHDRAW_FROM_BALLOT = "withdraw_from_ballot"
     REISSUE_CODE = "reissue_code"
     ACTIVATE_CODE = "activate_code"
+    REVOKE_CODE = "revoke_code"
     DESTROY_KEYS = "destroy_keys"
 
 

@@ -17,6 +17,7 @@ class RoundRefusal(Refusal):
     CLOCK_BACK = "round.clock_back"
     OWN_REQUEST = "round.own_request"
     ALREADY_DECIDED = "round.already_decided"
+    NOT_THE_SAME = "round.not_the_same"
     NOT_YOUR_ROLE = "round.not_your_role"
     SLUG_WRONG = "round.slug_wrong"
     SLUG_TAKEN = "round.slug_taken"

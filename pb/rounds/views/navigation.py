@@ -21,6 +21,8 @@ PAGES = (
     ("shortlist", "selection.manage_shortlist"),
     ("roll", "roll.manage"),
     ("voting", "voting.manage"),
+    ("desk", "voting.desk"),
+    ("paper", "voting.paper"),
     ("results", "results.manage"),
     ("delivery", "delivery.manage"),
     ("questions", "rounds.edit_questions"),

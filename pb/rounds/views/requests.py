@@ -14,6 +14,7 @@ from pb.rounds import acts, reads
 from pb.rounds.codec import decision_from_json, frame_from_json, frame_to_json
 from pb.rounds.differences import differences
 from pb.rounds.guard import the_round
+from pb.rounds.rules import DESK
 from pb.rounds.values import Change, Decision, Frame, RequestRecord, RoundRecord, TwoPersonDeed
 from pb.rounds.views.blueprint import bp
 from pb.rounds.views.navigation import may_open
@@ -24,6 +25,9 @@ SEE = {
     TwoPersonDeed.WITHDRAW_FROM_BALLOT: "voting.manage",
     TwoPersonDeed.DESTROY_KEYS: "voting.keys",
     TwoPersonDeed.ADOPT_RESULT: "results.manage",
+    TwoPersonDeed.REISSUE_CODE: "voting.desk",
+    TwoPersonDeed.ACTIVATE_CODE: "voting.desk",
+    TwoPersonDeed.REVOKE_CODE: "voting.desk",
 }
 """Where a later room shows what its deed is about."""
 
@@ -38,6 +42,8 @@ class Asked:
     frame: Frame | None = None
     changes: tuple[Change, ...] = ()
     see: str | None = None
+    blind: bool = False
+    """Whether the second person enters it again on the page `see`, and so sees nothing of it here."""
     stale: bool = False
     """Whether the draft or the version changed after the question, so that it can only be refused and asked again."""
 
@@ -54,7 +60,8 @@ def requests(slug: str) -> ResponseReturnValue:
 
 
 def _asked(round_: RoundRecord, one: RequestRecord) -> Asked:
-    payload = dict(one.payload)
+    blind = one.deed in DESK
+    payload = {} if blind else dict(one.payload)
     decision, frame = payload.pop("decision", None), payload.pop("frame", None)
     drafted = frame_from_json(frame) if frame else None
     page = SEE.get(one.deed)
@@ -65,6 +72,7 @@ def _asked(round_: RoundRecord, one: RequestRecord) -> Asked:
         frame=drafted,
         changes=differences(round_.frame, drafted) if drafted and round_.adopted else (),
         see=url_for(page, slug=round_.slug) if page and may_open(round_, page) else None,
+        blind=blind,
         stale=_is_stale(round_, one),
     )
 

@@ -3,7 +3,14 @@
 from pb.voting.acts.amend import ask_to_withdraw, move_close, withdraw_from_ballot
 from pb.voting.acts.cast import cast_ballot
 from pb.voting.acts.close import close_vote
-from pb.voting.acts.desk import activate_code, ask_to_activate, ask_to_reissue, reissue_code
+from pb.voting.acts.desk import (
+    activate_code,
+    ask_to_activate,
+    ask_to_reissue,
+    ask_to_revoke,
+    reissue_code,
+    revoke_code,
+)
 from pb.voting.acts.log import log_waiting_ballots
 from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
 from pb.voting.acts.seal import ask_to_seal, prepare_keys, seal_manifest
@@ -13,6 +20,7 @@ __all__ = [
     "ask_to_activate",
     "ask_to_export",
     "ask_to_reissue",
+    "ask_to_revoke",
     "ask_to_seal",
     "ask_to_withdraw",
     "cast_ballot",
@@ -24,6 +32,7 @@ __all__ = [
     "open_rehearsal",
     "prepare_keys",
     "reissue_code",
+    "revoke_code",
     "seal_manifest",
     "withdraw_from_ballot",
 ]

@@ -15,6 +15,8 @@ from pb.voting.protocol.paper import claim_tag, open_claim
 
 FormName = tuple[int, int]
 """A batch's number and a form's."""
+LARGEST = 2**31
+"""What an address may hold is not always what a table can."""
 
 
 def all_batches(round_id: int, session: Session | None = None) -> tuple[BatchRecord, ...]:
@@ -25,6 +27,8 @@ def all_batches(round_id: int, session: Session | None = None) -> tuple[BatchRec
 
 def batch_of(round_id: int, number: int, session: Session | None = None) -> BatchRecord | None:
     """One batch, or `None`."""
+    if not 0 < number < LARGEST:
+        return None
     row = (session or db.session).get(PaperBatch, (round_id, number))
     return _batch(row) if row else None
 

@@ -1,7 +1,13 @@
 """Decisions of the vote: whether it is open, what a ballot may hold, what organisers and desk may do, when the log grows."""
 
 from pb.voting.rules.choices import choice_reasons, money_per_pot, style_of_postcode
-from pb.voting.rules.desk import activation_reasons, is_fresh, reissue_reasons
+from pb.voting.rules.desk import (
+    activation_reasons,
+    identity_reasons,
+    is_fresh,
+    reissue_reasons,
+    revocation_reasons,
+)
 from pb.voting.rules.log import code_count, deadline_of, expected_by, is_batch_due, people_per_area
 from pb.voting.rules.moments import (
     closing_reasons,
@@ -20,6 +26,7 @@ __all__ = [
     "code_count",
     "deadline_of",
     "expected_by",
+    "identity_reasons",
     "is_batch_due",
     "is_fresh",
     "is_paper_over",
@@ -31,6 +38,7 @@ __all__ = [
     "pile_reasons",
     "pot_of_plan",
     "reissue_reasons",
+    "revocation_reasons",
     "sealing_reasons",
     "style_of_postcode",
     "vote_step",

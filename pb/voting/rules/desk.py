@@ -25,6 +25,20 @@ def reissue_reasons(
     return found
 
 
+def revocation_reasons(box: Box, old: CredentialRecord | None, now: datetime) -> list[Reason]:
+    """Why a code cannot be taken out of use."""
+    if now >= box.closes:
+        return [DeskRefusal.CLOSED()]
+    if old is None:
+        return [DeskRefusal.OLD_UNKNOWN(about="old")]
+    return [] if old.alive else [DeskRefusal.OLD_NOT_ALIVE(about="old")]
+
+
+def identity_reasons(checked: bool) -> list[Reason]:
+    """Why nobody is helped at the desk: nobody looked who they are."""
+    return [] if checked else [DeskRefusal.NOT_CHECKED(about="checked")]
+
+
 def activation_reasons(
     manifest: Manifest, box: Box, spare: CredentialRecord | None, area: str, now: datetime
 ) -> list[Reason]:

@@ -5,7 +5,7 @@ of the day; fewer wait for the close. Only a promise that would fall due makes a
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,13 +47,14 @@ def expected_by(now: datetime, closes: datetime, zone: str) -> datetime:
     return min(_daily_after(now, zone), closes)
 
 
-def code_count(manifest: Manifest, notes: Iterable[Note]) -> CodeCount:
+def code_count(manifest: Manifest, notes: Sequence[Note]) -> CodeCount:
     """The voting codes in numbers, as everybody can add them up from manifest and log."""
     kinds = Counter(type(note) for note in notes)
+    replaced = sum(isinstance(note, Revocation) and bool(note.new) for note in notes)
     return CodeCount(
         issued=sum(count.issued for count in manifest.credentials.values()),
         spare=sum(count.spare for count in manifest.credentials.values()),
-        activated=kinds[Activation] + kinds[Revocation],
+        activated=kinds[Activation] + replaced,
         revoked=kinds[Revocation],
     )
 

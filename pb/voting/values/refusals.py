@@ -98,6 +98,7 @@ class DeskRefusal(Refusal):
     """Why a voting code is not activated or replaced at the desk."""
 
     NOT_A_HASH = "desk.not_a_hash"
+    NOT_CHECKED = "desk.not_checked"
     OLD_UNKNOWN = "desk.old_unknown"
     OLD_NOT_ALIVE = "desk.old_not_alive"
     NOT_SPARE = "desk.not_spare"
