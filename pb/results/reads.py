@@ -73,6 +73,8 @@ def public_file(round_: RoundRecord, name: str) -> bytes | None:
     """One public file, or `None`. With the result its bytes are those that were signed for."""
     if round_.published_at is None:
         return vote_file(round_.id, name)
+    if name not in public_names(round_):
+        return None
     content = select(PublicFile.content).where(PublicFile.round_id == round_.id, PublicFile.name == name)
     return db.session.scalar(content)
 

@@ -2,6 +2,7 @@
 
 import { Failed, Unchecked, counted, sorted, sum, unless } from "./answers.js";
 import { fromHex, hex, taggedHash } from "./bytes.js";
+import { chosenIn } from "./choices.js";
 
 export const ballotsAreCast = (bundle) => {
   const leaves = new Set(bundle.log.ballots);
@@ -31,15 +32,38 @@ export const ballotsObey = (bundle) => {
 
 // The rule that these choices break as a ballot of this style, if any.
 const brokenRule = (bundle, style, choices) => {
-  const chosen = choices ? choices.split(",") : [];
   const rule = bundle.manifest.frame.ballot;
   const pots = bundle.styles.get(style);
   if (!pots) return "ballot.style";
-  const offered = chosen.every((code, at) => pots.includes(bundle.plans.get(code)?.pot) && (!at || chosen[at - 1] < code));
+  const written = choices ? choices.split(",") : [];
+  const inOrder = written.every((choice, at) => !at || written[at - 1] < choice);
+  const chosen = inOrder ? chosenIn(choices, rule) : null;
+  const offered = chosen?.size === written.length && [...chosen.keys()].every((code) => pots.includes(bundle.plans.get(code)?.pot));
   if (!offered) return "ballot.choices";
-  if (rule.kind === "up_to") return chosen.length > rule.at_most ? "ballot.many" : null;
-  const costIn = (pot) => sum(chosen.map((code) => bundle.plans.get(code)).filter((plan) => plan.pot === pot).map((plan) => plan.cost));
-  return pots.some((pot) => costIn(pot) > bundle.pots.get(pot)) ? "ballot.money" : null;
+  if (rule.kind === "within_money") return isTooDear(bundle, pots, chosen) ? "ballot.money" : null;
+  if (chosen.size && !numberFits(rule, chosen.size)) return "ballot.many";
+  return numbersFit(rule, [...chosen.values()]) ? null : "ballot.numbers";
+};
+
+const isTooDear = (bundle, pots, chosen) => {
+  const plans = [...chosen.keys()].map((code) => bundle.plans.get(code));
+  return pots.some((pot) => sum(plans.filter((plan) => plan.pot === pot).map((plan) => plan.cost)) > bundle.pots.get(pot));
+};
+
+const numberFits = (rule, chosen) => {
+  const least = rule.kind === "one" ? 1 : rule.at_least;
+  const most = { one: 1, points: chosen }[rule.kind] ?? rule.at_most;
+  return least <= chosen && chosen <= most;
+};
+
+// Whether points lie within their limits, and places are counted from 1 without a gap.
+const numbersFit = (rule, numbers) => {
+  if (rule.kind === "points") {
+    const within = numbers.every((number) => rule.least_points <= number && number <= rule.most_points);
+    return within && sum(numbers) <= rule.total_points;
+  }
+  if (rule.kind !== "ranking") return true;
+  return numbers.sort((one, other) => one - other).every((place, at) => place === at + 1);
 };
 
 const foreign = (some, others) => sorted([...some].filter((c) => !others.has(c)))[0];

@@ -56,7 +56,8 @@ SENTENCES = {
     "ballot.style": "Ballot {c} is of a kind, {style}, that the manifest does not know.",
     "ballot.choices": "Ballot {c} chooses something that its kind, {style}, does not offer: {choices}.",
     "ballot.money": "Ballot {c} spends more than there is: {choices}.",
-    "ballot.many": "Ballot {c} chooses too many plans: {choices}.",
+    "ballot.many": "Ballot {c} chooses too many or too few plans: {choices}.",
+    "ballot.numbers": "Ballot {c} gives other points or places than it may: {choices}.",
     "roll.root": "credentials.txt is not the list that was sealed in the manifest.",
     "roll.count": "credentials.txt has other numbers of credentials for {style} than the manifest.",
     "roll.deed": "The {kind} at leaf {leaf} is about a credential that it cannot be about.",
@@ -305,6 +306,7 @@ CREDENTIAL = re.compile(rf"({HEX}),({CODE}),(issued|spare)")
 SPENT = re.compile(rf"(code|login|email),((?<=code,){HEX}|(?<!code,)),({CODE})")
 REPLACED = re.compile(HEX)
 BALLOT = re.compile(rf'({STYLE}),([a-z]+),({HEX}),({HEX}),(?:"([^",]+(?:,[^",]+)+)"|([^",]*))')
+PLAIN, NUMBERED = re.compile(f"({CODE})()"), re.compile(f"({CODE})=([1-9][0-9]{{0,3}})")
 HEAD = re.compile(rf"([0-9]{{1,15}}) ({MOMENT}) ([A-Za-z0-9+/]{{43}}=) ([A-Za-z0-9+/]{{86}}==)")
 NOTES = {
     "extension": ("at", "closes", "paper_closes", "reason"),
@@ -651,19 +653,48 @@ def check_rules(bundle):
 
 def _broken_rule(bundle, style, choices):
     """The rule that these choices break as a ballot of this style, if any."""
-    chosen, rule = choices.split(",") if choices else [], bundle.manifest["frame"]["ballot"]
+    rule = bundle.manifest["frame"]["ballot"]
     if style not in bundle.manifest["styles"]:
         return "ballot.style"
     pots = bundle.manifest["styles"][style]
     offered = {code for code, plan in bundle.plans.items() if plan["pot"] in pots}
-    if chosen != sorted(set(chosen)) or not offered.issuperset(chosen):
+    written = choices.split(",") if choices else []
+    chosen = chosen_in(choices, rule) if written == sorted(written) else None
+    if chosen is None or len(chosen) < len(written) or not offered.issuperset(chosen):
         return "ballot.choices"
-    if rule["kind"] == "up_to":
-        return "ballot.many" if len(chosen) > rule["at_most"] else None
-    spent = Counter()
-    for code in chosen:
-        spent[bundle.plans[code]["pot"]] += bundle.plans[code]["cost"]
-    return "ballot.money" if any(money > bundle.pots[pot] for pot, money in spent.items()) else None
+    if rule["kind"] == "within_money":
+        spent = Counter()
+        for code in chosen:
+            spent[bundle.plans[code]["pot"]] += bundle.plans[code]["cost"]
+        return "ballot.money" if any(money > bundle.pots[pot] for pot, money in spent.items()) else None
+    if chosen and not _least(rule) <= len(chosen) <= _most(rule, len(chosen)):
+        return "ballot.many"
+    return None if _numbers_fit(rule, sorted(chosen.values())) else "ballot.numbers"
+
+
+def chosen_in(choices, rule):
+    """Points or place of each plan that is chosen, 0 where a choice has none; `None` for what is no such list."""
+    if not choices:
+        return {}
+    pattern = NUMBERED if rule["kind"] in {"points", "ranking"} else PLAIN
+    found = [pattern.fullmatch(choice) for choice in choices.split(",")]
+    return None if None in found else {match[1]: int(match[2] or 0) for match in found}
+
+
+def _least(rule):
+    return 1 if rule["kind"] == "one" else rule["at_least"]
+
+
+def _most(rule, chosen):
+    return {"one": 1, "points": chosen}.get(rule["kind"], rule["at_most"])
+
+
+def _numbers_fit(rule, numbers):
+    """Whether points lie within their limits, and places are counted from 1 without a gap."""
+    if rule["kind"] == "points":
+        least, most = rule["least_points"], rule["most_points"]
+        return sum(numbers) <= rule["total_points"] and all(least <= number <= most for number in numbers)
+    return rule["kind"] != "ranking" or numbers == list(range(1, len(numbers) + 1))
 
 
 def check_accounts(bundle):
