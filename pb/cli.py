@@ -1,8 +1,6 @@
 """The command `pb`; each command calls one act or one pure function and prints what came of it."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,34 +8,18 @@ import click
 
 from pb import offline
 from pb.commands import compare, count, custody
+from pb.commands.bundling import bundle
+from pb.commands.site import with_site
 from pb.measure import commands as measure
-from pb.terminal import progress_bar, spoken_refusals
+from pb.terminal import progress_bar
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from pb.demo.importing import ImportReport
 
 
 @click.group()
 def main() -> None:
     """Neighbourhood budgets that people can trust."""
-
-
-@contextmanager
-def _application() -> Iterator["Flask"]:
-    """The application inside its context; settings that do not hold and refusals become one clear line."""
-    from config import SettingsError
-    from pb import create_app
-    from pb.words import compile_catalogues
-
-    compile_catalogues()
-    try:
-        application = create_app()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-    with application.app_context(), spoken_refusals():
-        yield application
 
 
 @main.command()
@@ -53,7 +35,7 @@ def migrate() -> None:
     """Bring the database's tables up to date."""
     import flask_migrate
 
-    with _application():
+    with with_site():
         flask_migrate.upgrade()
     click.echo("The tables are up to date.")
 
@@ -65,7 +47,7 @@ def serve(host: str, port: int) -> None:
     """Run the site (2 processes of 4 threads) and the worker; Ctrl-C stops both."""
     from pb.office.serve import serve as run
 
-    with _application():
+    with with_site():
         pass  # settings that do not hold stop here, in words, before any process starts
     raise SystemExit(run(host, port))
 
@@ -81,7 +63,7 @@ def demo(port: int, only_load: bool) -> None:
     from pb.demo.welcome import welcome
     from pb.frontend import bring_parts
 
-    with _application() as application, progress_bar() as progress:
+    with with_site() as application, progress_bar() as progress:
         import flask_migrate
 
         refuse_elsewhere()  # before anything is touched
@@ -101,7 +83,7 @@ def admin(email: str) -> None:
     """Make the person with this address administrator; they sign in by mail like everyone."""
     from pb.people.acts import make_administrator
 
-    with _application():
+    with with_site():
         make_administrator(email)
     click.echo(f"{email} is administrator of this site.")
 
@@ -115,7 +97,7 @@ def import_election(file: Path, as_json: bool) -> None:
 
     from pb.demo.importing import import_election as run
 
-    with _application(), progress_bar() as progress:
+    with with_site(), progress_bar() as progress:
         report = run(file, progress)
     click.echo(json.dumps(report.as_json()) if as_json else _told(report))
 
@@ -140,7 +122,7 @@ def install_keys(slug: str, public: str) -> None:
     from pb.rounds.reads import round_by_slug
     from pb.voting.keys import key_folder, make_keys
 
-    with _application():
+    with with_site():
         round_ = round_by_slug(slug)
         if round_ is None:
             raise click.ClickException(f"There is no round with the address {slug}.")
@@ -159,6 +141,7 @@ for command in (
     offline.keys,
     custody.keeper,
     offline.open_piles,
+    bundle,
     measure.bench,
     measure.rehearse_vote,
 ):
