@@ -22,7 +22,8 @@ from pb.voting.models import (
 from pb.voting.protocol import manifest_from_bytes, seal_sizes
 from pb.voting.values import Box, Manifest, SealedManifest, Standing, VoteRefusal
 
-_BOX = select(*inspect(BallotBox).columns).where(BallotBox.round_id == bindparam("round"))
+_COLUMNS = (getattr(BallotBox, column.key) for column in inspect(BallotBox).column_attrs)
+_BOX = select(*_COLUMNS).where(BallotBox.round_id == bindparam("round"))
 _DIGEST = select(BallotBox.digest).where(BallotBox.round_id == bindparam("round"))
 _parsed: dict[bytes, SealedManifest] = {}
 """Manifests by their digest: a sealed one never changes, and every page of the vote needs it."""
@@ -73,9 +74,7 @@ def manifest_content(round_id: int) -> bytes | None:
 
 def box_of(round_id: int, session: Session | None = None) -> Box | None:
     """How far a round's vote is, or `None` while its manifest is not sealed."""
-    session = session or db.session()
-    session.flush()
-    row = session.connection().execute(_BOX, {"round": round_id}).one_or_none()
+    row = (session or db.session).execute(_BOX, {"round": round_id}).one_or_none()
     return _box(row) if row else None
 
 
