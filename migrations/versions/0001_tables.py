@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("ledger", sa.Text(), nullable=False),
+        sa.Column("explanation", sa.JSON(), nullable=False),
         sa.Column("turnout", sa.JSON(), nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("counted_by", sa.Integer(), nullable=True),
@@ -372,6 +373,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", name=op.f("pk_plan_groups")),
     )
     op.create_table(
+        "proxy",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("letter", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("place in (1, 2)", name=op.f("ck_proxy_two_at_most")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_proxy_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "person", "place", name=op.f("pk_proxy")),
+        sa.UniqueConstraint("round_id", "letter", name=op.f("uq_proxy_round_id_letter")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "public_file",
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -399,6 +412,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_question_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
         sa.UniqueConstraint("round_id", "code", "locale", name=op.f("uq_question_round_id_code_locale")),
+    )
+    op.create_table(
+        "returned_letter",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_returned_letter_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "letter", name=op.f("pk_returned_letter")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "revocation",
@@ -790,9 +811,11 @@ def downgrade() -> None:
 
     op.drop_table("role_grant")
     op.drop_table("revocation")
+    op.drop_table("returned_letter")
     op.drop_table("question")
     op.drop_table("published_count")
     op.drop_table("public_file")
+    op.drop_table("proxy")
     op.drop_table("plan_groups")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_round_id"))
