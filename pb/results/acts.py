@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from pb.base.refusals import Refused, refuse_if_any
 from pb.base.transaction import transaction
-from pb.counting import Ledger, count_most_votes, ledger_to_json
+from pb.counting import Ledger, ledger_to_json
+from pb.counting.rules import count
 from pb.office.acts import audit
 from pb.results.events import result_published
+from pb.results.explaining import explain
 from pb.results.letters import tell_proposers
 from pb.results.models import AdoptedCount, CountRow, PublishedCount
 from pb.results.publishing import keep_files
@@ -18,10 +20,11 @@ from pb.results.rules import (
     adopting_reasons,
     counting_reasons,
     election_from,
+    explanation_to_json,
     publishing_reasons,
-    settings_of,
+    rule_of,
 )
-from pb.results.values import CountingRefusal
+from pb.results.values import CountingRefusal, Explanation
 from pb.rounds.acts import mark_published, record_decision, request_second_person
 from pb.rounds.codec import decision_from_json, decision_to_json
 from pb.rounds.reads import moment_of
@@ -43,18 +46,22 @@ def count_round(round_id: int, by: int | None) -> int:
         refuse_if_any(counting_reasons(piles is not None, outcome(round_id, session)), status=409)
         if sealed is None or piles is None:
             raise Refused(CountingRefusal.NOT_OPENED(), status=409)
-        number = _keep(session, round_id, _count(sealed, piles), by, now)
+        number = _keep(session, round_id, *_count(sealed, piles), by, now)
         audit(session, "count_round", f"round:{round_id}", at=now, actor=by, scope=round_id, number=number)
     return number
 
 
-def _count(sealed: Manifest, piles: Opened) -> Ledger:
-    """The count under the sealed frame; the lot follows from the seed that the manifest committed to."""
+def _count(sealed: Manifest, piles: Opened) -> tuple[Ledger, Explanation]:
+    """The count under the sealed frame and what explains it; the lot follows from the seed that the manifest committed to."""
     lot = lot_order(sealed.round, bytes.fromhex(piles.seed), (plan.code for plan in sealed.plans))
-    return count_most_votes(election_from(sealed, piles), settings_of(sealed.frame), lot)
+    election, rule = election_from(sealed, piles), rule_of(sealed.frame, sealed.conflicts, sealed.ceilings)
+    ledger = count(election, rule, lot)
+    return ledger, explain(election, rule, ledger, sealed.frame.counting.show_others)
 
 
-def _keep(session: Session, round_id: int, ledger: Ledger, by: int | None, now: datetime) -> int:
+def _keep(
+    session: Session, round_id: int, ledger: Ledger, explanation: Explanation, by: int | None, now: datetime
+) -> int:
     last = session.scalar(select(func.max(CountRow.number)).where(CountRow.round_id == round_id)) or 0
     took_part = turnout(round_id)
     session.add(
@@ -62,6 +69,7 @@ def _keep(session: Session, round_id: int, ledger: Ledger, by: int | None, now: 
             round_id=round_id,
             number=last + 1,
             ledger=ledger_to_json(ledger),
+            explanation=explanation_to_json(explanation),
             turnout=turnout_to_json(took_part) if took_part else {},
             counted_at=now,
             counted_by=by,

@@ -10,7 +10,10 @@ from pb.extensions import Model
 
 
 class CountRow(Model):
-    """One count of a round. `ledger` holds the exact text that is published; `turnout` the figures of that moment."""
+    """One count of a round. `ledger` holds the exact text that is published; `turnout` the figures of that moment.
+
+    `explanation` is what pages say beside the steps; it follows from ballots and ledger.
+    """
 
     __tablename__ = "count"
     __table_args__ = (UniqueConstraint("round_id", "number"),)
@@ -19,6 +22,7 @@ class CountRow(Model):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     number: Mapped[int]
     ledger: Mapped[str] = mapped_column(Text)
+    explanation: Mapped[dict[str, Any]] = mapped_column(JSON)
     turnout: Mapped[dict[str, Any]] = mapped_column(JSON)
     counted_at: Mapped[datetime]
     counted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

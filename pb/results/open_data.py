@@ -3,16 +3,20 @@
 A pot in which only a few people voted has no file: their ballots would point at them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pb.counting.ledger import Ledger
-from pb.counting.pabulib import PabulibFile, Project, Vote, VoteType, write_pabulib
-from pb.rounds.values import BallotKind, Frame, Misfit, PhaseKind, Pot
+from pb.counting.pabulib import PabulibFile, Project, Vote, write_pabulib
+from pb.results.meta import VOTE_TYPES, meta_of
+from pb.results.rules import points_for, rule_of
+from pb.rounds.values import BallotKind, BallotRule
+from pb.voting.protocol import numbers_in, plans_in
 from pb.voting.publication import GROUP_SIGN
-from pb.voting.values import Manifest, OpenedBallot
+from pb.voting.values import Choices, Manifest, OpenedBallot
 
-RULE_NAMES = {Misfit.SKIP: "greedy", Misfit.STOP: "greedy-no-skip"}
-"""What the collection calls most votes."""
+Filled = tuple[tuple[str, ...], tuple[int, ...]]
+"""The plans of a ballot in the order of the file, and the points beside them."""
 
 
 def ballots_file(
@@ -20,51 +24,45 @@ def ballots_file(
 ) -> bytes:
     """The file of a pot: its plans with their `titles` by code, and every ballot that could choose them.
 
-    Ballots stand in the order of content. A plan that was withdrawn during the vote is left out, also from the ballots:
-    the file counts to the same winners.
+    Ballots stand in the order of content, a ranking with the best plan first. A plan that was withdrawn during the vote is
+    left out, also from the ballots: the file counts to the same winners.
     """
-    projects = tuple(_projects(ledger, titles, pot))
-    known = {project.id for project in projects}
+    frame, money = manifest.frame, manifest.frame.pot(pot)
+    known = {step.plan for step in ledger.steps if step.pot == pot and step.why != "withdrawn"}
+    whole = known == {plan.code for plan in manifest.plans}
+    chosen = sorted(_filled(frame.ballot, one.choices, known, whole) for one in _of_pot(manifest, ballots, pot))
+    votes = tuple(Vote(str(number), *filled) for number, filled in enumerate(chosen, start=1))
+    projects = tuple(_projects(ledger, titles, known, _voters(chosen) if frame.ballot.numbered else None))
+    meta = meta_of(frame, rule_of(frame, manifest.conflicts, manifest.ceilings), money, place, whole)
+    return write_pabulib(PabulibFile(meta, money.amount, VOTE_TYPES[frame.ballot.kind], projects, votes))
+
+
+def _of_pot(manifest: Manifest, ballots: Iterable[OpenedBallot], pot: str) -> Iterator[OpenedBallot]:
     styles = {style for style, pots in manifest.styles.items() if pot in pots}
-    chosen = sorted(
-        tuple(choice for choice in ballot.choices if choice in known)
-        for ballot in ballots
-        if styles.intersection(ballot.style.split(GROUP_SIGN))
-    )
-    votes = tuple(Vote(str(number), choices) for number, choices in enumerate(chosen, start=1))
-    money = manifest.frame.pot(pot)
-    return write_pabulib(
-        PabulibFile(_meta(manifest.frame, money, place), money.amount, VoteType.APPROVAL, projects, votes)
-    )
+    return (ballot for ballot in ballots if styles.intersection(ballot.style.split(GROUP_SIGN)))
 
 
-def _projects(ledger: Ledger, titles: Mapping[str, str], pot: str) -> Iterator[Project]:
+def _filled(rule: BallotRule, choices: Choices, known: Collection[str], whole: bool) -> Filled:
+    """A ranking says its points only where a plan is missing: else they follow from the places."""
+    plans, numbers = sorted(set(plans_in(choices)).intersection(known)), numbers_in(choices)
+    if rule.kind is BallotKind.RANKING:
+        plans.sort(key=lambda plan: numbers[plan])
+    if not rule.numbered or (rule.kind is BallotKind.RANKING and whole):
+        return tuple(plans), ()
+    return tuple(plans), tuple(points_for(rule, numbers[plan]) for plan in plans)
+
+
+def _voters(chosen: Iterable[Filled]) -> Mapping[str, int]:
+    return Counter(plan for plans, _ in chosen for plan in plans)
+
+
+def _projects(
+    ledger: Ledger, titles: Mapping[str, str], known: Collection[str], voters: Mapping[str, int] | None
+) -> Iterator[Project]:
+    """Where ballots give points, the points of a plan are its score, and its votes are the people who gave some."""
     for step in ledger.steps:
-        if step.pot == pot and step.why != "withdrawn":
-            yield Project(
-                step.plan, step.cost, titles[step.plan], selected=int(step.won), more={"votes": str(step.votes)}
-            )
-
-
-def _meta(frame: Frame, pot: Pot, place: str) -> dict[str, str]:
-    vote = frame.calendar.phase(PhaseKind.VOTE)
-    days = [f"{frame.local(moment):%d.%m.%Y}" for moment in ((vote.opens, vote.closes) if vote else ())] or ["", ""]
-    within = frame.ballot.kind is BallotKind.WITHIN_MONEY
-    limit = {"max_sum_cost": str(pot.amount // 100)} if within else {"max_length": str(frame.ballot.at_most)}
-    return {
-        "description": frame.name,
-        "country": "Netherlands",
-        "unit": place,
-        "subunit": pot.name,
-        "instance": days[0][-4:],
-        "num_projects": "",
-        "num_votes": "",
-        "budget": "",
-        "vote_type": "",
-        "rule": RULE_NAMES[frame.counting.misfit],
-        "date_begin": days[0],
-        "date_end": days[1],
-        **limit,
-        "language": "nl",
-        "currency": "EUR",
-    }
+        if step.plan in known:
+            votes = str(step.votes if voters is None else voters.get(step.plan, 0))
+            score = {} if voters is None else {"score": str(step.votes)}
+            won = int(step.won)
+            yield Project(step.plan, step.cost, titles[step.plan], selected=won, more={"votes": votes, **score})

@@ -9,6 +9,7 @@ from pb.counting import Ledger, ledger_from_json
 from pb.extensions import db
 from pb.plans.reads import submitted_plans
 from pb.results.models import AdoptedCount, CountRow, PublicFile, PublishedCount
+from pb.results.rules import explanation_from_json
 from pb.results.values import Outcome, PlanResult
 from pb.rounds.reads import decisions_of
 from pb.rounds.values import RoundRecord
@@ -43,6 +44,7 @@ def outcome(round_id: int, session: Session | None = None) -> Outcome | None:
         ledger_text=count.ledger,
         results=_results(round_id, ledger, session),
         turnout=turnout_from_json(count.turnout),
+        explanation=explanation_from_json(count.explanation),
         decision=decisions.get(decision_id),
         published_at=published_at,
     )

@@ -2,7 +2,7 @@
 
 from pb.counting.ledger import Ledger, Step, Tie, Why
 from pb.plans.values import PlanDraft, PlanRecord, PlanState
-from pb.results.values import Outcome, PlanResult
+from pb.results.values import Explanation, Outcome, PlanResult
 from pb.voting.values import Turnout
 from tests.factories import at
 
@@ -23,6 +23,14 @@ def an_outcome(*whys: Why) -> Outcome:
         )
         for place, why in enumerate(whys, start=1)
     )  # fmt: skip
-    ledger = Ledger(rule="most-votes", settings={}, lot=(), ballots=9, blank=1, money=5_000_00, steps=steps)
+    ledger = Ledger(
+        rule="most-votes",
+        settings={"caps": [], "conflicts": []},
+        lot=(),
+        ballots=9,
+        blank=1,
+        money=5_000_00,
+        steps=steps,
+    )
     results = tuple(PlanResult(a_plan_record(place), step) for place, step in enumerate(steps, start=1))
-    return Outcome(1, 1, at(7, 1), ledger, "", results, Turnout(9, 20, {}))
+    return Outcome(1, 1, at(7, 1), ledger, "", results, Turnout(9, 20, {}), Explanation(9, 7))

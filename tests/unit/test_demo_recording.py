@@ -19,7 +19,7 @@ from pb.demo.frame import ADOPTED, CALENDAR, FIRST_DAY, LETTERS, ONE_YEAR_LATER,
 from pb.demo.register import AREAS, VISITOR, code_of, letters_of, register
 from pb.demo.values import DemoRole
 from pb.plans.rules import cost_reasons, personal_reasons, public_texts, submission_reasons
-from pb.results.rules import settings_of
+from pb.results.rules import rule_of
 from pb.roll.codes import read_code
 from pb.rounds.rules import frame_reasons
 from pb.rounds.values import PhaseKind
@@ -41,7 +41,7 @@ def on_ballot() -> list[DemoPlan]:
 
 def counted(given: tuple[Ballot, ...]) -> Ledger:
     chosen_from = tuple(Plan(one.key, one.asked, "all") for one in on_ballot())
-    return count_most_votes(Election((Pot("all", FRAME.total),), chosen_from, given), settings_of(FRAME))
+    return count_most_votes(Election((Pot("all", FRAME.total),), chosen_from, given), rule_of(FRAME))
 
 
 @pytest.fixture(scope="module")

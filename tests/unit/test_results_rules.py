@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.counting.ledger import Step, Tie, Why
-from pb.results.rules import adopting_reasons, money_parts, publishing_reasons, settings_of, share_of, why_not
+from pb.results.rules import adopting_reasons, money_parts, publishing_reasons, rule_of, share_of, why_not
 from pb.results.values import Outcome, PlanResult
 from pb.rounds.values import CountingRule, Misfit, TieRule
 from tests.factories import a_frame, at
@@ -57,7 +57,7 @@ def test_after_a_stop_the_plan_that_stopped_it_is_named() -> None:
 @pytest.mark.parametrize("misfit", Misfit)
 @pytest.mark.parametrize("tie", TieRule)
 def test_the_frame_says_how_votes_are_counted(misfit: Misfit, tie: TieRule) -> None:
-    found = settings_of(a_frame(counting=CountingRule(misfit, tie)))
+    found = rule_of(a_frame(counting=CountingRule(misfit, tie)))
     assert found.skip is (misfit is Misfit.SKIP)
 
 

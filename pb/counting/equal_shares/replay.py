@@ -21,6 +21,27 @@ def spending(election: Election, rule: EqualShares, ledger: Ledger, plan: str) -
     return sorted(((winner, money) for winner, money in paid if money), key=lambda one: (-one[1], one[0]))
 
 
+def means_before(election: Election, rule: EqualShares, ledger: Ledger) -> dict[str, Fraction]:
+    """What the supporters of each winner had together just before they bought it; not for winners that nobody bought."""
+    shares = {share.pot: share for share in ledger.shares}
+    found: dict[str, Fraction] = {}
+    for count in pot_counts(election, rule.conditions, ledger.lot):
+        market = market_of(count, rule)
+        bought = [step for step in ledger.steps if step.pot == count.pot.code and step.price is not None]
+        found |= _means(market, shares[count.pot.code], bought)
+    return found
+
+
+def _means(market: Market, share: Share, bought: Sequence[Step]) -> Iterator[tuple[str, Fraction]]:
+    numbers = {one.id: number for number, one in enumerate(market.plans)}
+    purse = Purse(market, share.last)
+    for step in bought:
+        number = numbers[step.plan]
+        yield step.plan, purse.held(market.supporters[number])
+        holdings = purse.holdings(market.supporters[number])
+        purse.pay(number, holdings, purse.compared(holdings, step.price or Fraction(0)))
+
+
 def _paid(market: Market, share: Share, bought: Sequence[Step], plan: str) -> Iterator[tuple[str, Fraction]]:
     """What they have before each purchase, less what they have after it."""
     numbers = {one.id: number for number, one in enumerate(market.plans)}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pb.base.money import Cents
-from pb.base.refusals import Refusal
 from pb.counting.ledger import Ledger, Step, Why
 from pb.plans.values import PlanRecord
+from pb.results.values.explanation import Explanation
 from pb.rounds.values import DecisionRecord
 from pb.voting.values import Turnout
 
@@ -33,6 +33,7 @@ class Outcome:
     ledger_text: str
     results: tuple[PlanResult, ...]
     turnout: Turnout
+    explanation: Explanation
     decision: DecisionRecord | None = None
     published_at: datetime | None = None
 
@@ -67,27 +68,8 @@ class Outcome:
 
     def stopped_by(self, pot: str) -> PlanResult | None:
         """The plan at which a count with *stop* ended in this pot, or the first that a count with *skip* passed over."""
-        return next((one for one in self.lost if one.step.pot == pot and one.step.why is Why.DOES_NOT_FIT), None)
-
-
-class CountingRefusal(Refusal):
-    """Why votes are not counted, or an outcome is not adopted or published."""
-
-    NOT_OPENED = "results.not_opened"
-    NOT_COUNTED = "results.not_counted"
-    ALREADY_ADOPTED = "results.already_adopted"
-    NOT_ADOPTED = "results.not_adopted"
-    ALREADY_PUBLISHED = "results.already_published"
-    COUNTED_ANEW = "results.counted_anew"
-
-
-class NotWon(Refusal):
-    """Why a plan did not win, in one sentence."""
-
-    DOES_NOT_FIT = "results.why.does_not_fit"
-    AFTER_STOP = "results.why.after_stop"
-    TOO_FEW_VOTES = "results.why.too_few_votes"
-    WITHDRAWN = "results.why.withdrawn"
+        ends = {Why.DOES_NOT_FIT, Why.PARTLY}
+        return next((one for one in self.lost if one.step.pot == pot and one.step.why in ends), None)
 
 
 @dataclass(frozen=True, slots=True)

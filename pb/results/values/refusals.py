@@ -1,0 +1,27 @@
+"""Why votes are not counted, an outcome is not adopted, and a plan did not win."""
+
+from pb.base.refusals import Refusal
+
+
+class CountingRefusal(Refusal):
+    """Why votes are not counted, or an outcome is not adopted or published."""
+
+    NOT_OPENED = "results.not_opened"
+    NOT_COUNTED = "results.not_counted"
+    ALREADY_ADOPTED = "results.already_adopted"
+    NOT_ADOPTED = "results.not_adopted"
+    ALREADY_PUBLISHED = "results.already_published"
+    COUNTED_ANEW = "results.counted_anew"
+
+
+class NotWon(Refusal):
+    """Why a plan did not win, in one sentence."""
+
+    DOES_NOT_FIT = "results.why.does_not_fit"
+    AFTER_STOP = "results.why.after_stop"
+    TOO_FEW_VOTES = "results.why.too_few_votes"
+    WITHDRAWN = "results.why.withdrawn"
+    TOO_DEAR = "results.why.too_dear"
+    SUPPORT_TOO_POOR = "results.why.support_too_poor"
+    CEILING_REACHED = "results.why.ceiling_reached"
+    EXCLUDED = "results.why.excluded"
