@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 
 from pb.base import access
 from pb.base.refusals import Reason, Refused
@@ -24,7 +25,7 @@ def log_page(slug: str) -> ResponseReturnValue:
     """How far the log is: its counts, its newest heads and the file."""
     vote = sealed_vote(slug) or abort(404)
     log = log_record(vote.round.id, NEWEST)
-    return render_template("voting/log.html", round=vote.round, vote=vote, log=log)
+    return render_template("voting/log.html", round=vote.round, vote=vote, log=log, number=format_decimal)
 
 
 @bp.get("/rondes/<slug>/logboek/bestand")
