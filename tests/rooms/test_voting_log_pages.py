@@ -82,7 +82,7 @@ def test_the_newest_heads_and_how_many_there_are(
     monkeypatch.setattr("pb.voting.views.log.NEWEST", 2)
     move(at(5, 20))
     vote = sealed(before_the_vote())
-    assert "nieuwste" not in client.get(LOG).text
+    assert "Dit zijn de nieuwste" not in client.get(LOG).text
     for plan in ("bank", "kas"):
         ask_to_withdraw(vote.id, plan, "Het kan niet.", vote.organiser)
         confirm(vote.id, vote.second)
