@@ -121,7 +121,7 @@ def test_the_vote(editor: FlaskClient) -> None:
     frame = drafted()
     assert frame.selection == Selection(SelectionWhen.ALWAYS, SelectionBy.COMMITTEE, 12)
     assert frame.ballot == BallotRule(BallotKind.UP_TO, 5, at_least=2)
-    assert frame.paper_days == 3
+    assert (frame.paper_days, frame.report_days) == (3, 14)
     editor.post(f"{EDIT}/stemming", data=VOTE | {"ballot": "within_money", "at_most": "", "paper_days": ""})
     assert (drafted().ballot, drafted().paper_days) == (BallotRule(BallotKind.WITHIN_MONEY, at_least=2), 0)
 

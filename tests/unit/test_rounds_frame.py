@@ -115,6 +115,8 @@ GRID: list[tuple[dict[str, Any], FrameRefusal, str]] = [
     ({"paper_days": -1}, Why.PAPER_DAYS_WRONG, "paper_days"),
     ({"paper_days": 31}, Why.PAPER_DAYS_WRONG, "paper_days"),
     ({"paper_days": 10**9}, Why.PAPER_DAYS_WRONG, "paper_days"),
+    ({"report_days": 0}, Why.REPORT_DAYS_WRONG, "report_days"),
+    ({"report_days": 61}, Why.REPORT_DAYS_WRONG, "report_days"),
     ({"calendar": replace(CALENDAR, delivered_by=date(2020, 7, 3))}, Why.DELIVERY_TOO_EARLY, "delivered_by"),
 ]
 
@@ -145,6 +147,8 @@ GOOD: list[dict[str, Any]] = [
     {"ballot": BallotRule(BallotKind.UP_TO, 20)},
     {"calendar": replace(CALENDAR, result=VOTE.closes)},
     {"paper_days": 4},
+    {"report_days": 1},
+    {"report_days": 60},
     {"calendar": replace(CALENDAR, delivered_by=date(2020, 7, 4))},
     {"calendar": moved(PhaseKind.SUPPORT, closes=at(4, 5, 9))},
     *({"proposers": one} for one in Proposers),

@@ -23,6 +23,7 @@ class VoteForm(Step):
     most_points = number("frame.most_points", needed=False)
     least_points = number("frame.least_points", needed=False)
     paper_days = number("frame.paper_days", needed=False)
+    report_days = number("frame.report_days", needed=False)
 
     @staticmethod
     def shown(frame: Frame) -> dict[str, Any]:
@@ -33,14 +34,16 @@ class VoteForm(Step):
             "places": frame.selection.places,
             "ballot": frame.ballot.kind,
             "paper_days": frame.paper_days,
+            "report_days": frame.report_days,
         }
         return plain | {name: getattr(frame.ballot, name) for name in NUMBERS}
 
-    def changes(self, _frame: Frame) -> dict[str, Any]:
-        """What the fields make of it; a number that was left empty is the usual one."""
+    def changes(self, frame: Frame) -> dict[str, Any]:
+        """What the fields make of it; a number that was left empty is the usual one, or stays as it was."""
         numbers = {name: self[name].data for name in NUMBERS if self[name].data is not None}
         return {
             "selection": Selection(self.selection_when.data, self.selection_by.data, self.places.data or 0),
             "ballot": BallotRule(self.ballot.data, **numbers),
             "paper_days": self.paper_days.data or 0,
+            "report_days": frame.report_days if self.report_days.data is None else self.report_days.data,
         }

@@ -10,7 +10,7 @@ from pb.rounds.values import Frame, FrameRefusal, Phase, PhaseKind
 
 ORDER = list(PhaseKind)
 NEEDED = (PhaseKind.PROPOSE, PhaseKind.VOTE)
-MOST_PAPER_DAYS = 30
+MOST_PAPER_DAYS, MOST_REPORT_DAYS = 30, 60
 
 
 def paper_closing(frame: Frame, closes: datetime) -> datetime:
@@ -52,5 +52,7 @@ def _end_reasons(frame: Frame) -> Iterator[Reason]:
         yield FrameRefusal.PAPER_DAYS_WRONG(about="paper_days", most=MOST_PAPER_DAYS)
     elif vote and calendar.result < (entered := paper_closing(frame, vote.closes)):
         yield FrameRefusal.RESULT_TOO_EARLY(about="result", closes=entered)
+    if not 1 <= frame.report_days <= MOST_REPORT_DAYS:
+        yield FrameRefusal.REPORT_DAYS_WRONG(about="report_days", most=MOST_REPORT_DAYS)
     if calendar.delivered_by <= frame.local(calendar.result).date():
         yield FrameRefusal.DELIVERY_TOO_EARLY(about="delivered_by")

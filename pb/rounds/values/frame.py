@@ -113,6 +113,8 @@ class Frame:
     ballot: BallotRule = field(default_factory=BallotRule)
     paper_days: int = 0
     """How many days after the close paper forms are still entered; 0 where nobody votes on paper."""
+    report_days: int = 7
+    """For how many days after the opening of the votes people may report what seems wrong."""
     counting: CountingRule = field(default_factory=CountingRule)
     feasibility_criteria: tuple[Criterion, ...] = ()
     jury_criteria: tuple[Criterion, ...] = ()

@@ -84,6 +84,7 @@ class FrameRefusal(Refusal):
     TEST_WITHOUT_CRITERIA = "frame.test_without_criteria"
     PLACES_MISSING = "frame.places_missing"
     PAPER_DAYS_WRONG = "frame.paper_days_wrong"
+    REPORT_DAYS_WRONG = "frame.report_days_wrong"
     AT_MOST_MISSING = "frame.at_most_missing"
     AT_MOST_ABOVE_PLACES = "frame.at_most_above_places"
     PHASE_MISSING = "frame.phase_missing"
