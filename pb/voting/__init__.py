@@ -9,9 +9,12 @@ def open_room(app: Flask) -> None:
     from pb.voting.custody import models as custody_models  # noqa: F401
     from pb.voting.desk import models as desk_models  # noqa: F401
     from pb.voting.desk import views as desk_views  # noqa: F401
+    from pb.voting.kiosk import device as kiosk_device
+    from pb.voting.kiosk import views as kiosk_views  # noqa: F401
     from pb.voting.paper import handlers as paper_handlers  # noqa: F401
     from pb.voting.paper import models as paper_models  # noqa: F401
     from pb.voting.paper import views as paper_views  # noqa: F401
 
     kept.init_app(app)
+    kiosk_device.init_app(app)
     app.register_blueprint(views.bp)

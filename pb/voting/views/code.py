@@ -17,6 +17,7 @@ from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of
 from pb.voting.acts import cast_ballot
 from pb.voting.kept import Kept, forget, keep, read_kept
+from pb.voting.kiosk.device import kiosk_round, leave_nothing
 from pb.voting.protocol import KEY_BYTES, moment_text, normal_choices, promise_bytes
 from pb.voting.rules import last_moment
 from pb.voting.values import Receipt, VoteRefusal
@@ -62,6 +63,8 @@ def cast_shown(slug: str, shown: str | Proof) -> ResponseReturnValue:
         return show_again(slug, sent, refused)
     except (OperationalError, NoConnection) as error:
         return not_saved(slug, sent, error)
+    if kiosk := kiosk_round():
+        return leave_nothing(make_response(redirect(url_for("voting.kiosk_done", slug=kiosk), 303)), slug)
     return _receipt_page(vote, sent, receipt)
 
 
