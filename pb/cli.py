@@ -90,15 +90,16 @@ def admin(email: str) -> None:
 
 @main.command("import-election")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--caps", type=click.Choice(["file", "none"]), default="none", show_default=True, help="As in pb count.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON line at the end.")
-def import_election(file: Path, as_json: bool) -> None:
+def import_election(file: Path, caps: str, as_json: bool) -> None:
     """Make a rehearsal round from a Pabulib file and cast every ballot of it."""
     import json
 
     from pb.demo.importing import import_election as run
 
     with with_site(), progress_bar() as progress:
-        report = run(file, progress)
+        report = run(file, progress, with_caps=caps == "file")
     click.echo(json.dumps(report.as_json()) if as_json else _told(report))
 
 

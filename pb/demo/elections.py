@@ -1,7 +1,7 @@
 """A Pabulib file as a round of ours: its frame, its plans and the ballots that its voters cast. Pure.
 
-What a frame cannot say is left out and named in the report: caps per neighbourhood, and plans that cost more than there
-is money (the collection writes 999999999 for a plan that was withdrawn).
+Plans that cost more than there is money are left out and named in the report: the collection writes 999999999 for a plan
+that was withdrawn.
 """
 
 import re
@@ -9,37 +9,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from pb.base.refusals import Refusal, Refused
+from pb.base.refusals import Refused
 from pb.base.text import clean_line
-from pb.counting.pabulib import PabulibFile, Project, VoteType
+from pb.counting.pabulib import PabulibFile, Project
+from pb.demo.foreign_rules import ImportRefusal, ballot_of, choices_of, counting_of, parts_of
 from pb.plans.values import LONGEST, CostLine, PlanDraft
 from pb.rounds.values import (
     WHOLE,
-    BallotKind,
-    BallotRule,
     Calendar,
-    CountingRule,
     Frame,
-    Misfit,
     Phase,
     PhaseKind,
     Selection,
     SelectionWhen,
 )
+from pb.voting.values import Choices
 
-RULES = {"greedy": Misfit.SKIP, "unknown": Misfit.SKIP, "greedy-no-skip": Misfit.STOP}
-"""The rules of files that a frame can hold; a file that does not know its rule is counted by *skip*."""
-BUILT = frozenset({VoteType.APPROVAL, VoteType.CHOOSE_1})
 LONGEST_NAME = 100
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
-
-
-class ImportRefusal(Refusal):
-    """Why a file makes no round."""
-
-    VOTE_TYPE = "import.vote_type"
-    RULE = "import.rule"
-    NO_PLAN = "import.no_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +39,39 @@ class ForeignPlan:
 
 @dataclass(frozen=True, slots=True)
 class ForeignRound:
-    """All that the file gives. `ballots` are plan codes per voter; `official` the winners' codes, `None` where unknown."""
+    """All that the file gives. `ballots` are choices per voter; `official` the winners' codes, `None` where unknown.
+
+    `parts` has the plans of each ceiling, by its code.
+    """
 
     frame: Frame
     plans: tuple[ForeignPlan, ...]
-    ballots: tuple[tuple[str, ...], ...]
+    ballots: tuple[Choices, ...]
     official: tuple[str, ...] | None
     left_out: tuple[str, ...]
     projects: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
 
     def names_of(self, codes: tuple[str, ...]) -> list[str]:
         """The ids that the file knows these plans by."""
         return [self.projects[code] for code in codes]
 
 
-def foreign_round(file: PabulibFile) -> ForeignRound:
-    """The round of a file. Raises `Refused` for a vote type or rule that a frame cannot hold yet."""
-    if file.vote_type not in BUILT:
-        raise Refused(ImportRefusal.VOTE_TYPE(name=file.vote_type.value))
-    if file.meta["rule"] not in RULES:
-        raise Refused(ImportRefusal.RULE(name=clean_line(file.meta["rule"])[:60], known=", ".join(RULES)))
+def foreign_round(file: PabulibFile, with_caps: bool = False) -> ForeignRound:
+    """The round of a file, with its caps per theme and neighbourhood or without. Raises `Refused` where no frame holds it."""
     held = [project for project in file.projects if project.cost <= file.budget]
     if not held:
         raise Refused(ImportRefusal.NO_PLAN())
     codes = dict(zip((project.id for project in held), _codes(held), strict=True))
+    frame = _frame(file, held, with_caps)
     return ForeignRound(
-        frame=_frame(file, held),
+        frame=frame,
         plans=tuple(ForeignPlan(codes[project.id], _draft(project)) for project in held),
-        ballots=tuple(tuple(codes[one] for one in vote.choices if one in codes) for vote in file.votes),
+        ballots=tuple(choices_of(frame.ballot, vote, codes) for vote in file.votes),
         official=None if file.official is None else tuple(codes[one] for one in file.official if one in codes),
         left_out=tuple(project.id for project in file.projects if project.id not in codes),
         projects={code: project for project, code in codes.items()},
+        parts=parts_of(file, codes) if with_caps else {},
     )
 
 
@@ -114,7 +103,7 @@ def _cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
-def _frame(file: PabulibFile, held: list[Project]) -> Frame:
+def _frame(file: PabulibFile, held: list[Project], with_caps: bool) -> Frame:
     opens, closes = _vote(file)
     costs = [project.cost for project in held]
     return Frame(
@@ -132,22 +121,13 @@ def _frame(file: PabulibFile, held: list[Project]) -> Frame:
         reference_date=opens.date(),
         likes_needed=0,
         selection=Selection(when=SelectionWhen.NEVER),
-        ballot=_ballot(file),
-        counting=CountingRule(RULES[file.meta["rule"]]),
+        ballot=ballot_of(file),
+        counting=counting_of(file, with_caps),
     )
 
 
 def _named(file: PabulibFile) -> str:
     return clean_line(f"{file.meta['description']} ({file.meta['instance']})")
-
-
-def _ballot(file: PabulibFile) -> BallotRule:
-    """Within the money where the file says so; else up to as many plans as it says, or all."""
-    if file.vote_type is VoteType.CHOOSE_1:
-        return BallotRule(BallotKind.UP_TO, 1)
-    if "max_sum_cost" in file.meta:
-        return BallotRule(BallotKind.WITHIN_MONEY)
-    return BallotRule(BallotKind.UP_TO, file.number("max_length") or len(file.projects))
 
 
 def _vote(file: PabulibFile) -> tuple[datetime, datetime]:

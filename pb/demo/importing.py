@@ -33,8 +33,10 @@ from pb.rounds.acts import advance_clock, ask_adoption, confirm_request, create_
 from pb.rounds.reads import open_requests, round_by_id, round_by_slug
 from pb.rounds.rules import frame_reasons
 from pb.rounds.values import WHOLE, Decision, Phase, RoundRecord
-from pb.selection.acts import publish_shortlist
+from pb.selection.acts import publish_shortlist, save_groups
+from pb.selection.values import PlanGroups
 from pb.voting.acts import ask_to_seal, cast_ballot, close_vote, open_rehearsal, prepare_keys
+from pb.voting.values import Choices
 
 Progress = Callable[[str, int, int], None]
 NOBODY = (f"first{NOBODYS}", f"second{NOBODYS}")
@@ -74,12 +76,14 @@ class OpenVote:
     codes: list[str]
 
 
-def import_election(path: Path, progress: Progress) -> ImportReport:
+def import_election(path: Path, progress: Progress, with_caps: bool = False) -> ImportReport:
     """Make a round of the file, cast its ballots, close, count, publish, and compare with the winners that it names.
+
+    `with_caps` takes over what the file says plans of a neighbourhood or theme may win at most.
 
     Raises `Refused` with line and column for a file that cannot be taken; then nothing was written.
     """
-    found = foreign_round(read_pabulib(path.read_bytes()))
+    found = foreign_round(read_pabulib(path.read_bytes()), with_caps)
     vote = open_vote(found, progress)
     refused = _cast(vote, found.ballots, progress)
     settle(vote, found)
@@ -116,6 +120,8 @@ def _prepare(found: ForeignRound, by: tuple[int, int], progress: Progress) -> Ro
         progress("plans", done, len(found.plans))
     advance_clock(round_id, calendar.phases[0].closes)
     publish_shortlist(round_id, by[0])
+    if found.parts:
+        save_groups(round_id, PlanGroups(parts=found.parts), by[0])
     return _round(round_id)
 
 
@@ -136,7 +142,7 @@ def _seal(round_: RoundRecord, found: ForeignRound, by: tuple[int, int], progres
     return codes
 
 
-def _cast(vote: OpenVote, ballots: Sequence[tuple[str, ...]], progress: Progress) -> Counter[str]:
+def _cast(vote: OpenVote, ballots: Sequence[Choices], progress: Progress) -> Counter[str]:
     """Every ballot through the act that a browser reaches; gives how many were refused, by reason."""
     refused: Counter[str] = Counter()
     for done, (code, choices) in enumerate(zip(vote.codes, ballots, strict=True), start=1):

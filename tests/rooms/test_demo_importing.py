@@ -15,7 +15,7 @@ from pb.extensions import db
 from pb.office.models import OutgoingMail
 from pb.people.models import Person
 from pb.rounds.models import Round
-from tests.unit.test_demo_elections import a_file
+from tests.unit.test_demo_elections import IN_PARTS, a_file
 
 ELECTIONS = Path(os.environ.get("PB_ELECTIONS", Path(__file__).resolve().parents[3] / "shared" / "elections"))
 
@@ -61,8 +61,8 @@ def test_nobody_gets_mail_from_an_import(app: Flask, tmp_path: Path) -> None:
     [
         a_file()[:-20],
         a_file()[: a_file().index(b"VOTES")],
-        a_file(vote_type="ordinal"),
-        a_file(rule="equalshares"),
+        a_file(vote_type="ordinal", more="max_length;31\n"),
+        a_file(rule="greedy-exclusive"),
         a_file(rows="a;2000;Te duur;0\n", ballots="1;a\n"),
         b"\xff\xfe",
         b"",
@@ -93,9 +93,35 @@ def test_the_command_ends_with_the_report(tmp_path: Path, monkeypatch: pytest.Mo
     assert broken.exit_code == 1 and broken.stderr.startswith("Error: ") and "Traceback" not in broken.stderr
 
 
+def test_points_and_shares_go_through_the_whole_round(app: Flask, tmp_path: Path) -> None:
+    ballots = "1;A/1,a-1;3,4\n2;c;7\n3;a-1;2\n4;;\n"
+    content = a_file(vote_type="cumulative", rule="equalshares/add1", ballots=ballots)
+    report = import_election(_written(tmp_path, content.replace(b"voter_id;vote", b"voter_id;vote;points")), _silent)
+    assert (report.ballots, report.refused, report.equal) == (4, {}, True)
+
+
+def test_caps_go_through_the_whole_round(app: Flask, tmp_path: Path) -> None:
+    content = a_file(rows=IN_PARTS, more="neighborhoods;Oost,West\nbudget_per_neighborhood;900,499\n")
+    path = _written(tmp_path, content.replace(b"name;selected", b"name;selected;neighborhood"))
+    assert import_election(path, _silent).winners == ["A/1", "a-1"]
+    assert import_election(path, _silent, with_caps=True).winners == ["A/1"]
+
+
+REAL = {
+    "Poland_Warszawa_2023_Ursynow": (6260, True),
+    "Poland_Wieliczka_2023_Green_Budget": (6586, True),
+    "Poland_Krakow_2021_Pradnik_Bialy": (3654, True),
+    "France_Toulouse_2019": (1494, None),
+    "Netherlands_Assen_2024": (84, True),
+}
+"""Voters, and whether our winners are the official ones, where the file names those."""
+
+
 @pytest.mark.skipif(not ELECTIONS.exists(), reason="the real elections are not here (set PB_ELECTIONS to their folder)")
-def test_a_real_round_has_its_real_winners(tmp_path: Path, _apps: object, app: Flask) -> None:
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_round_has_its_real_winners(tmp_path: Path, _apps: object, app: Flask, name: str) -> None:
     if db.engine.dialect.name != "sqlite":
         return  # the same ballots once are enough
-    report = import_election(ELECTIONS / "Poland_Warszawa_2023_Ursynow.pb", _silent)
-    assert (report.voters, report.ballots, report.equal) == (6260, 6260, True)
+    report = import_election(ELECTIONS / f"{name}.pb", _silent)
+    voters, equal = REAL[name]
+    assert (report.voters, report.ballots, report.refused, report.equal) == (voters, voters, {}, equal)

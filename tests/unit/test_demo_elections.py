@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pb.base.refusals import Refused
+from pb.base.refusals import Refusal, Refused
+from pb.counting.equal_shares import Completion, Utility
 from pb.counting.pabulib import read_pabulib
+from pb.counting.refusals import CountRefusal
+from pb.counting.rules import RuleName
 from pb.demo.elections import ImportRefusal, foreign_round
 from pb.rounds.rules import frame_reasons
-from pb.rounds.values import BallotKind, Misfit, PhaseKind
+from pb.rounds.values import BallotKind, BallotRule, Ceiling, CountingRule, Misfit, PhaseKind
 
 FILE = """META
 key;value
@@ -64,7 +67,64 @@ def test_codes_are_short_ascii_and_each_once() -> None:
     ("rule", "misfit"), [("greedy", Misfit.SKIP), ("unknown", Misfit.SKIP), ("greedy-no-skip", Misfit.STOP)]
 )
 def test_the_rule_of_the_file_is_the_rule_of_the_frame(rule: str, misfit: Misfit) -> None:
-    assert foreign_round(read_pabulib(a_file(rule=rule))).frame.counting.misfit is misfit
+    assert foreign_round(read_pabulib(a_file(rule=rule))).frame.counting == CountingRule(misfit)
+
+
+def test_a_threshold_of_the_file_is_the_frames() -> None:
+    found = foreign_round(read_pabulib(a_file(rule="greedy-threshold", more="min_project_score_threshold;2\n")))
+    assert found.frame.counting == CountingRule(least_votes=2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "completion", "comparison"),
+    [
+        ("equalshares", Completion.NONE, False),
+        ("equalshares/add1", Completion.ADD1, False),
+        ("equalshares/add1-comparison", Completion.ADD1, True),
+    ],
+)
+@pytest.mark.parametrize(("vote_type", "utility"), [("approval", Utility.COST), ("ordinal", Utility.POINTS)])
+def test_equal_shares_of_the_file_are_the_frames(
+    rule: str, completion: Completion, comparison: bool, vote_type: str, utility: Utility
+) -> None:
+    found = foreign_round(read_pabulib(a_file(rule=rule, vote_type=vote_type)))
+    assert found.frame.counting == CountingRule(
+        rule=RuleName.EQUAL_SHARES, utility=utility, completion=completion, comparison=comparison
+    )
+    assert frame_reasons(found.frame) == []
+
+
+def test_an_order_becomes_places() -> None:
+    found = foreign_round(read_pabulib(a_file(vote_type="ordinal", more="max_length;2\n", ballots="1;c,A/1\n2;A/1\n")))
+    assert found.frame.ballot == BallotRule(BallotKind.RANKING, 2)
+    assert found.ballots == (("a-1=2", "c=1"), ("a-1=1",))
+
+
+POINTS = "1;A/1,c;3,4\n2;c,a-1;9,0\n3;;\n"
+
+
+@pytest.mark.parametrize(("more", "total", "most"), [("", 9, 9), ("max_sum_points;12\nmax_points;5\n", 12, 9)])
+@pytest.mark.parametrize("vote_type", ["cumulative", "scoring"])
+def test_points_stay_points(vote_type: str, more: str, total: int, most: int) -> None:
+    """A vote beyond the limit of the file was counted there, so the ballot here is large enough for it."""
+    content = a_file(vote_type=vote_type, more=more, ballots=POINTS).replace(b"voter_id;vote", b"voter_id;vote;points")
+    found = foreign_round(read_pabulib(content))
+    assert found.frame.ballot == BallotRule(BallotKind.POINTS, total_points=total, most_points=most)
+    assert found.ballots == (("a-1=3", "c=4"), ("c=9",), ())
+    assert frame_reasons(found.frame) == []
+
+
+CAPS = "neighborhoods;Oost,West\nbudget_per_neighborhood;900,500\n"
+IN_PARTS = "A/1;400;Een bank;1;Oost\na-1;500;Een boom;1;West\nc;900;Een plein;0;Oost\n"
+
+
+def test_caps_of_the_file_are_taken_over_when_asked_for() -> None:
+    content = a_file(rows=IN_PARTS, more=CAPS).replace(b"name;selected", b"name;selected;neighborhood")
+    plain, capped = (foreign_round(read_pabulib(content), with_caps) for with_caps in (False, True))
+    assert plain.frame.counting.ceilings == () and plain.parts == {}
+    assert capped.frame.counting.ceilings == (Ceiling("deel-1", "Oost", 900_00), Ceiling("deel-2", "West", 500_00))
+    assert capped.parts == {"deel-1": ("a-1", "c"), "deel-2": ("a-1-2",)}
+    assert frame_reasons(capped.frame) == []
 
 
 @pytest.mark.parametrize(("more", "at_most"), [("max_length;2\n", 2), ("", 3)])
@@ -75,7 +135,7 @@ def test_without_a_sum_a_ballot_holds_so_many_plans(more: str, at_most: int) -> 
 
 def test_one_plan_a_voter() -> None:
     found = foreign_round(read_pabulib(a_file(vote_type="choose-1", ballots="1;c\n2;A/1\n")))
-    assert found.frame.ballot.at_most == 1
+    assert found.frame.ballot == BallotRule(BallotKind.ONE)
 
 
 def test_a_plan_dearer_than_all_the_money_is_left_out_and_named() -> None:
@@ -93,12 +153,15 @@ def test_a_file_without_winners_has_no_official_ones() -> None:
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"rule": "equalshares/add1"}, ImportRefusal.RULE),
-        ({"vote_type": "ordinal"}, ImportRefusal.VOTE_TYPE),
+        ({"rule": "greedy-custom"}, CountRefusal.RULE_UNKNOWN),
+        ({"rule": "greedy-threshold"}, CountRefusal.RULE_UNKNOWN),
+        ({"vote_type": "ordinal", "more": "max_length;31\n"}, ImportRefusal.RANKING),
+        ({"vote_type": "cumulative", "more": "max_sum_points;1001\n", "ballots": ""}, ImportRefusal.POINTS),
+        ({"vote_type": "scoring", "more": "default_score;1\n", "ballots": ""}, ImportRefusal.POINTS),
         ({"rows": "a;2000;Te duur;0\n", "ballots": "1;a\n"}, ImportRefusal.NO_PLAN),
     ],
 )
-def test_what_a_frame_cannot_hold_is_refused_in_words(changes: dict[str, str], refusal: ImportRefusal) -> None:
+def test_what_a_frame_cannot_hold_is_refused_in_words(changes: dict[str, str], refusal: Refusal) -> None:
     with pytest.raises(Refused) as refused:
         foreign_round(read_pabulib(a_file(**changes)))
     assert [reason.refusal for reason in refused.value.reasons] == [refusal]
