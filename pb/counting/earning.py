@@ -42,7 +42,7 @@ def earn(count: PotCount, script: Sequence[int] = ()) -> Earned:
             break
         wanted = script[len(bought)] if len(bought) < len(script) else None
         bought.append(earning.buy(earning.chosen(earliest, wanted), earliest))
-    return Earned(bought, earning.out)
+    return Earned(bought, earning.settled())
 
 
 class _Earning:
@@ -103,6 +103,13 @@ class _Earning:
             waiting = (number for _, number in (*earliest, *self._waiting))
             self.out |= {number: Why.DOES_NOT_FIT if number in misfits else Why.AFTER_STOP for number in waiting}
         return bool(misfits)
+
+    def settled(self) -> dict[int, Why]:
+        """Why each plan was not bought, as it is at the end: in which order plans were looked at must not show."""
+        kept_out = {Why.CAP_FULL, Why.EXCLUDED}
+        whys = ((number, why, self.space.why_not(self._plans[number])) for number, why in self.out.items())
+        never = {Why.TOO_DEAR, Why.SUPPORT_TOO_POOR}
+        return {number: now if now in kept_out and why not in never else why for number, why, now in whys}
 
     def chosen(self, earliest: Sequence[tuple[Fraction, int]], wanted: int | None) -> int:
         """Among equals, the plan that the script wants, or the one in turn."""

@@ -5,15 +5,16 @@ price is the least `r` at which its supporters together pay its cost when each p
 have. The plan with the least `r` is bought; the run ends when no supporters can pay for their plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pb.base.cents import Cents
-from pb.counting.equal_shares.auction import Auction, Offer
+from pb.counting.equal_shares.auction import UNLIMITED, Auction, Offer
 from pb.counting.equal_shares.market import Market
 from pb.counting.equal_shares.purse import Purse
 from pb.counting.ledger import Why
+from pb.counting.space import Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,13 @@ def run(market: Market, share: Fraction, script: Sequence[int] = (), guide: Sequ
         payers, emptied = auction.sell(chosen, offers)
         bought.append(Purchase(chosen.plan, chosen.quote.price, chosen.rate, rivals, beyond, payers, emptied))
     cost = sum(market.plans[one.plan].cost for one in bought)
-    return Run(share, cost, auction.purse, bought, auction.out)
+    return Run(share, cost, auction.purse, bought, _settled(market, bought, auction.out))
+
+
+def _settled(market: Market, bought: Sequence[Purchase], out: Mapping[int, Why]) -> dict[int, Why]:
+    """Why each other plan was not bought, as it is at the end: in which order plans were looked at must not show."""
+    space = Space(market.settings.conditions, UNLIMITED, tuple(market.plans[one.plan] for one in bought))
+    return {number: space.why_not(market.plans[number]) or why for number, why in out.items()}
 
 
 def _above(bought: Sequence[Purchase], guide: Sequence[Purchase]) -> float:
