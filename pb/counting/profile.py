@@ -48,7 +48,7 @@ class Chosen:
         lengths = self.ends[ballots + 1] - self.ends[ballots]
         owner = np.repeat(np.arange(len(ballots)), lengths)
         before = np.cumsum(lengths) - lengths
-        return self.ends[ballots][owner] + np.arange(len(owner)) - before[owner], owner
+        return (self.ends[ballots] - before).take(owner) + np.arange(len(owner)), owner
 
 
 @dataclass(frozen=True, slots=True)

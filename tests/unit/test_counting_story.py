@@ -26,6 +26,7 @@ from pb.counting import (
     grouped_points,
     merged,
 )
+from pb.counting.equal_shares.replay import means_before
 from pb.counting.ledger import Why
 from pb.counting.reach import people_in_reach, price_in_reach, votes_in_reach
 from pb.counting.rules import Rule, count
@@ -103,6 +104,13 @@ def test_where_the_money_of_its_supporters_went() -> None:
         (Told.CHEAPER, {"amount": 5_00}),
         (Told.MORE_PEOPLE, {"people": 2}),
     ]
+
+
+def test_what_supporters_had_before_they_bought() -> None:
+    election = an_election(12_00, {"a": 2_00, "b": 3_00, "c": 9_00}, ["abc", "bc", "ac", "b"])
+    ledger = count(election, ONCE)
+    assert ledger.winners == ("b", "a")
+    assert means_before(election, ONCE, ledger) == {"b": 9_00, "a": 5_00}
 
 
 def test_who_paid_and_who_gave_all() -> None:

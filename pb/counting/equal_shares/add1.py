@@ -48,11 +48,11 @@ def _runs(market: Market, share: Fraction, guide: Sequence[Purchase] = ()) -> li
 
 def _raise(market: Market, runs: list[Run], share: Share, heard: Heard) -> tuple[list[Run], Share]:
     """Raise the share until the winners would cost too much, or nothing is to be gained."""
-    stride = 1
+    stride, alike = 1, True
     while not (end := _end(market, runs)):
         rises = share.rises + stride
-        trial = _runs(market, share.first + rises * share.unit, runs[0].bought)
-        same = _same_between(runs, trial)
+        trial = _runs(market, share.first + rises * share.unit, runs[0].bought if alike else ())
+        alike, same = runs[0].order == trial[0].order, _same_between(runs, trial)
         if stride > 1 and not same:
             stride //= 2
             continue

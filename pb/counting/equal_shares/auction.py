@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import inf
 
 from pb.counting.equal_shares.bounds import SLACK, price_from_below
+from pb.counting.equal_shares.holdings import Holdings, Quote
 from pb.counting.equal_shares.market import Market
-from pb.counting.equal_shares.purse import Holdings, Purse, Quote
+from pb.counting.equal_shares.purse import Purse
 from pb.counting.ledger import Why
 from pb.counting.space import Space
 
@@ -115,9 +116,8 @@ class Auction:
         if rate > least:
             heapq.heappush(self._bids, (rate, number))
             return []
-        plan, who = self.market.plans[number], self.market.supporters[number]
-        holdings = self.purse.holdings(who)
-        quote = self.purse.quote(plan.cost, holdings, rate * self.market.scale[number])
+        holdings = self.purse.holdings(self.market.supporters[number])
+        quote = self.purse.quote(self.market.plans[number].cost, holdings, rate * self.market.scale[number])
         if quote is None:
             self.out[number] = Why.SUPPORT_TOO_POOR
             return []

@@ -18,7 +18,8 @@ Heard = Callable[[int, int], None]
 class Supporters:
     """The people who pay for a plan together: places of their ballots, how many cast each, what the plan is worth to them.
 
-    `units` are the different worths; `which` tells for each ballot which of them is its own.
+    `units` are the different worths; `which` tells for each ballot which of them is its own; `weight` is the worth to all
+    who cast it.
     """
 
     places: Ints
@@ -26,6 +27,7 @@ class Supporters:
     units: Ints
     which: Ints
     worth: Floats
+    weight: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,10 @@ def _supporters(support: Support, utility: Utility) -> Supporters:
     worth = worth_of(support.points, len(support.places), utility)
     keep = worth > 0
     units, which = np.unique(worth[keep], return_inverse=True)
-    return Supporters(support.places[keep], support.people[keep], units, which, worth[keep].astype(np.float64))
+    people, floats = support.people[keep], worth[keep].astype(np.float64)
+    return Supporters(support.places[keep], people, units, which, floats, people * floats)
 
 
 def _lowest(plan: Plan, who: Supporters, scale: int) -> float | None:
-    worth = float(who.people @ who.worth)
+    worth = float(who.weight.sum())
     return plan.cost / worth / scale if worth else None
