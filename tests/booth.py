@@ -42,8 +42,8 @@ class Booth:
         return self.browser.post(f"{self.address}/uitbrengen", data=fields_of(opened.text) | changes)
 
     def vote(self, code: str, *plans: str, style: str = "all") -> TestResponse:
-        """From an empty ballot to the answer to the code; a blank ballot is confirmed."""
-        self.choose(*plans, style=style, blank="yes")
+        """From an empty ballot to the answer to the code."""
+        self.choose(*plans, style=style)
         return self.cast(code)
 
     def wipe(self) -> TestResponse:

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 
 from pb.base.cookie import SealedCookie
 from pb.rounds.values import RoundRecord
+from pb.voting.padding import padded
 from pb.voting.protocol import normal_choices, numbered, numbers_in, plans_in
 from pb.voting.values import Choices, Manifest
 
@@ -59,7 +60,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def keep_private(response: Response) -> Response:
         if request.endpoint != "static" and unfinished_rounds():
-            response.headers["Cache-Control"] = "private, no-store"
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                response.headers["Cache-Control"] = "private, no-store"
             response.headers.pop("ETag", None)
         return response
 
@@ -76,7 +78,8 @@ def read_kept(slug: str, manifest: Manifest) -> Kept | None:
 
 
 def keep(response: Response, round_: RoundRecord, manifest: Manifest, kept: Kept) -> Response:
-    """Send what is to be kept along with the answer."""
+    """Send what is to be kept along with the answer, whose length tells nothing of it."""
+    padded(response, len(manifest.plans))
     signs = _signs(manifest, kept.choices)
     response.set_cookie(
         _PREFIX + round_.slug,

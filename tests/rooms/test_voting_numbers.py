@@ -100,8 +100,8 @@ def test_a_form_for_the_code_cannot_bring_other_numbers(app: Flask, client: Flas
 
 def test_nothing_chosen_is_a_blank_ballot(app: Flask, client: FlaskClient) -> None:
     booth, vote = a_booth(client, POINTS)
-    assert "blanco" in booth.choose(**numbers(bank="0", kas="")).text
-    booth.choose(blank="yes")
+    booth.choose(**numbers(bank="0", kas=""))
+    assert "blanco" in booth.code_page().text
     assert page(booth.cast(vote.codes[0]))
 
 

@@ -10,6 +10,7 @@ from pb.base import access
 from pb.base.refusals import Reason
 from pb.rounds.values import DoorKind
 from pb.voting.kept import Kept, keep, read_kept
+from pb.voting.padding import padded
 from pb.voting.protocol import normal_choices, numbered, plans_in
 from pb.voting.rules import choice_reasons, style_of_postcode
 from pb.voting.values import VoteRefusal
@@ -27,7 +28,7 @@ def choose(slug: str) -> ResponseReturnValue:
         return not_open(slug, vote)
     kept, area = read_kept(slug, vote.manifest), request.args.get("gebied")
     if area:
-        return ballot_page(vote, Kept(known_style(vote, area), (), new_order()))
+        return empty_ballot(vote, known_style(vote, area))
     if kept is not None and not kept.cast and area is None:
         return ballot_page(vote, kept, withdrawn_reasons(vote, kept))
     return start_page(vote)
@@ -49,7 +50,7 @@ def find_area(slug: str) -> ResponseReturnValue:
 @bp.post("/rondes/<slug>/stemmen")
 @access.public
 def keep_choices(slug: str) -> ResponseReturnValue:
-    """Keep the choices on the voter's device and go on to the code; a blank ballot is asked about first."""
+    """Keep the choices on the voter's device and go on to the code, which asks whether a blank ballot is meant."""
     vote = open_vote(slug)
     if not isinstance(vote, SealedVote):
         return not_open(slug, vote, 409)
@@ -57,8 +58,6 @@ def keep_choices(slug: str) -> ResponseReturnValue:
     reasons = strange or choice_reasons(vote.manifest, kept.style, kept.choices, vote.box.withdrawn)
     if reasons:
         return ballot_page(vote, kept, reasons, 422)
-    if not kept.choices and request.form.get("blank") != "yes":
-        return render_template("voting/blank.html", round=vote.round, kept=kept)
     last = "voting.code" if vote.round.frame.door.kind is DoorKind.CODES else "voting.confirm"
     response = make_response(redirect(url_for(last, slug=slug), 303))
     return keep(response, vote.round, vote.manifest, kept)
@@ -68,11 +67,23 @@ def start_page(vote: SealedVote, reasons: Sequence[Reason] = (), status: int = 2
     """Where a voter begins: an empty ballot, or the question for the area where there are several ballots."""
     if len(vote.manifest.styles) > 1:
         return area_page(vote, reasons, status)
-    return ballot_page(vote, Kept(next(iter(vote.manifest.styles)), (), new_order()), reasons, status)
+    return empty_ballot(vote, next(iter(vote.manifest.styles)), reasons, status)
+
+
+def empty_ballot(
+    vote: SealedVote, style: str, reasons: Sequence[Reason] = (), status: int = 200
+) -> ResponseReturnValue:
+    """The ballot of a style in a new order, with nothing on it."""
+    return _ballot(vote, Kept(style, (), new_order()), reasons), status
 
 
 def ballot_page(vote: SealedVote, kept: Kept, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
     """The ballot with what was chosen; `reasons` say why the choices do not count yet."""
+    page = make_response(_ballot(vote, kept, reasons), status)
+    return padded(page, len(vote.manifest.plans))
+
+
+def _ballot(vote: SealedVote, kept: Kept, reasons: Sequence[Reason]) -> str:
     plans = vote.ballot(kept.style, kept.order)
     there = {plan.code for plan, _ in plans}
     chosen = [shown for shown in vote.chosen(kept.choices) if shown[0].code in there]
