@@ -87,7 +87,7 @@ def _ballot(vote: SealedVote, kept: Kept, reasons: Sequence[Reason]) -> str:
     plans = vote.ballot(kept.style, kept.order)
     there = {plan.code for plan, _ in plans}
     chosen = [shown for shown in vote.chosen(kept.choices) if shown[0].code in there]
-    page = render_template(
+    return render_template(
         "voting/choose.html",
         round=vote.round,
         vote=vote,
@@ -97,7 +97,6 @@ def _ballot(vote: SealedVote, kept: Kept, reasons: Sequence[Reason]) -> str:
         spent=vote.spent(tuple(plan.code for plan, _ in chosen)),
         reasons=vote.named(reasons),
     )
-    return page, status
 
 
 def area_page(vote: SealedVote, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
