@@ -21,11 +21,11 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "types": ((sys.executable, "-m", "mypy"),),
     "unit": ((*PYTEST, "tests/unit"),),
     "branches": (
-        (*COVERAGE, "run", "--branch", "--source=pb/counting", "-m", "pytest", "-q", "tests/unit", "-k", "counting"),
+        (*COVERAGE, "run", "--branch", "--source=pb/counting", "-m", "pytest", "-q", "tests/unit", "-k", "test_counting"),
         (*COVERAGE, "report", "--fail-under=100", "--skip-covered", "--show-missing"),
     ),
     "elections": (
-        (*PYTEST, "tests/unit", "-k", "counting", "--hypothesis-profile=hundreds"),
+        (*PYTEST, "tests/unit", "-k", "test_counting", "--hypothesis-profile=hundreds"),
         (*PYTEST, "tests/elections"),
     ),
     "house": ((*PYTEST, "tests/house"),),
