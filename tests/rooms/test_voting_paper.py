@@ -10,7 +10,7 @@ from sqlalchemy import select
 from pb.base.refusals import Refused
 from pb.extensions import db
 from pb.office.reads import history
-from pb.rounds.values import Pot, PotKind
+from pb.rounds.values import BallotKind, BallotRule, Pot, PotKind
 from pb.voting.acts import cast_ballot, close_vote, open_rehearsal
 from pb.voting.paper.acts import enter_form, mark_cast_forms, register_batch
 from pb.voting.paper.models import PaperClaim, PaperEntry, PaperForm
@@ -152,6 +152,23 @@ def test_the_ballot_of_another_area(app: Flask, standing_clock: Move) -> None:
     standing_clock(CLOSES)
     assert [paper.read(1, by, "kas", code=0) for by in (0, 1)] == [KEPT, a_refusal(Outcome.OTHER_BALLOT)]
     assert [paper.read(2, by, "kas", code=1) for by in (0, 1)] == [KEPT, CAST]
+
+
+@pytest.mark.parametrize(
+    ("rule", "choices", "outcome"),
+    [
+        (BallotRule(BallotKind.UP_TO, 2), ("bank", "kas", "tuin"), Outcome.TOO_MUCH),
+        (BallotRule(BallotKind.UP_TO, 3, 2), ("bank",), Outcome.TOO_FEW),
+        (BallotRule(BallotKind.ONE), ("bank", "kas"), Outcome.TOO_MUCH),
+    ],
+)
+def test_too_many_and_too_few_plans(
+    app: Flask, standing_clock: Move, rule: BallotRule, choices: tuple[str, ...], outcome: Outcome
+) -> None:
+    vote = a_vote(a_frame(ballot=rule, paper_days=DAYS))
+    paper = Paper(vote, (a_person(), a_person()), register_batch(vote.id, 3, a_person()))
+    standing_clock(CLOSES)
+    assert [paper.read(1, by, *choices) for by in (0, 1)] == [KEPT, a_refusal(outcome)]
 
 
 # When

@@ -14,15 +14,18 @@ from werkzeug.test import TestResponse
 
 from pb.base.access import Role
 from pb.roll.codes import show_code
+from pb.voting.acts import cast_ballot, close_vote, open_rehearsal
 from pb.voting.paper.numbers import plan_numbers
 from pb.voting.paper.reads import all_batches
+from pb.voting.paper.values import Verdict
 from pb.voting.reads import manifest
+from pb.voting.rules import told_channels
 from tests.booth import fields_of
 from tests.factories import a_frame, a_person, a_role, a_round
 from tests.pages import page, words_of
 from tests.paper import CLOSES, Paper, a_paper_vote
 from tests.rooms.test_voting_paper import Move
-from tests.voting import COSTS, a_vote, rows
+from tests.voting import COSTS, a_vote, lose_keys, rows
 
 SignIn = Callable[[int], FlaskClient]
 ADDRESS = "/beheer/rondes/alphen-centrum-2020/papier"
@@ -214,3 +217,53 @@ def test_the_form_to_print(
     assert words in text and text.count("\f") == 1
     for code in COSTS:
         assert re.search(rf"^ *{numbers[code]} +Plan {code} ", text, re.MULTILINE), text
+
+
+def test_the_organiser_sees_codes_letters_and_paper_together(
+    paper: Paper, numbers: dict[str, str], sign_in: SignIn, standing_clock: Move
+) -> None:
+    organiser = a_person()
+    a_role(organiser, paper.id, Role.ORGANISER)
+    client, address = sign_in(organiser), "/beheer/rondes/alphen-centrum-2020/stemming"
+    for by in (0, 1):
+        paper.read(1, by, "bank")
+        paper.say(2, by, Verdict.NO_CODE)
+    shown = words_of(page(client.get(address)))
+    assert "Er zijn nog 1 formulieren op papier te lezen." in shown and "Stapel 1 3 1 1 1" in shown
+    assert "Codes verstuurd 5" in shown and "Sluit de stemming" not in shown
+    for by in (0, 1):
+        paper.read(3, by, code=1)
+    close_vote(paper.id)
+    assert "Stapel 1 3 2 1 0" in words_of(page(client.get(address)))
+    lose_keys(paper.vote.round)
+    assert "Stapel 1 3 2 1 0" in words_of(page(client.get(ADDRESS))), "counts outlive the keys"
+
+
+def test_turnout_tells_channels_apart_where_none_is_small(app: Flask, standing_clock: Move, sign_in: SignIn) -> None:
+    paper = a_paper_vote(standing_clock, forms=6, codes=11, closed=False)
+    for code in paper.vote.codes[:5]:
+        cast_ballot(paper.id, code, ("tuin",), bytes(16))
+    standing_clock(CLOSES)
+    for form in range(1, 7):
+        for by in (0, 1):
+            paper.read(form, by, "bank", code=form + 4)
+    close_vote(paper.id)
+    open_rehearsal(paper.id, None)
+    organiser = a_person()
+    a_role(organiser, paper.id, Role.ORGANISER)
+    shown = words_of(page(sign_in(organiser).get("/beheer/rondes/alphen-centrum-2020/stemming")))
+    assert "Stemmen op papier 6" in shown and "Stemmen op de site 5" in shown
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [
+        ({"web": 5, "paper": 5}, True),
+        ({"web": 900, "paper": 4}, False),
+        ({"web": 4}, False),
+        ({}, True),
+        ({"web": 5}, True),
+    ],
+)
+def test_small_channels_are_not_told_apart(channels: dict[str, int], told: bool) -> None:
+    assert told_channels(channels) == (channels if told else {})

@@ -13,22 +13,16 @@ from pb.words import euros, moment, spoken
 def printed_sheet(vote: SealedVote, style: str) -> bytes:
     """The form that a voter of this style fills in; plans that left the ballot are not on it."""
     frame = vote.manifest.frame
-    facts = {
-        "round": vote.round.name,
-        "area": frame.area,
-        "until": moment(closing_to_local(vote.box.closes, frame.zone)),
-        "choose": _choose(vote, style),
-    }
-    words = {part: gettext(f"sheet.{part}", **facts) for part in PARTS if part != "choose"}
-    return sheet_pdf(words | {"choose": facts["choose"]}, _pots(vote, style), spoken())
+    facts = {"round": vote.round.name, "until": moment(closing_to_local(vote.box.closes, frame.zone))}
+    words = {part: gettext(f"sheet.{part}", **facts) for part in PARTS}
+    return sheet_pdf(words | {"choose": _choose(vote, style)}, _pots(vote, style), spoken())
 
 
 def _choose(vote: SealedVote, style: str) -> str:
     """What a ballot may hold, as the page for choosing says it."""
     rule, amount = vote.manifest.frame.ballot, sum(pot.amount for pot in vote.pots(style))
-    if rule.at_most:
-        return str(gettext("ballot.lead.up_to", most=rule.at_most))
-    return str(gettext("ballot.lead.within_money", amount=euros(amount)))
+    lead = gettext(f"ballot.lead.{rule.kind}", amount=euros(amount), most=rule.at_most)
+    return f"{lead} {gettext('ballot.lead.at_least', least=rule.at_least)}" if rule.at_least > 1 else str(lead)
 
 
 def _pots(vote: SealedVote, style: str) -> list[SheetPot]:

@@ -7,16 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pb.extensions import db
-from pb.voting.keys import RoundKeys
+from pb.voting.keys import RoundKeys, keys_of
 from pb.voting.paper.models import PaperBatch, PaperClaim, PaperEntry, PaperForm
 from pb.voting.paper.rules import count_batch, form_record
 from pb.voting.paper.values import BatchCount, BatchRecord, FormRecord, Held, Outcome
 from pb.voting.protocol.paper import claim_tag, open_claim
+from pb.voting.values import Box, Manifest
 
 FormName = tuple[int, int]
 """A batch's number and a form's."""
 LARGEST = 2**31
 """What an address may hold is not always what a table can."""
+
+
+def paper_keys(box: Box, manifest: Manifest) -> RoundKeys | None:
+    """The keys by which cast forms are known before they are marked; none are needed once the log has ended."""
+    return keys_of(manifest) if manifest.frame.paper_days and box.closed_at is None else None
 
 
 def all_batches(round_id: int, session: Session | None = None) -> tuple[BatchRecord, ...]:
@@ -52,14 +58,17 @@ def claimed(session: Session, round_id: int, tag: bytes) -> bytes | None:
     return session.scalar(select(PaperClaim.sealed).where(PaperClaim.round_id == round_id, PaperClaim.tag == tag))
 
 
-def forms_of(round_id: int, batch: BatchRecord, keys: RoundKeys, by: int) -> tuple[FormRecord, ...]:
+def forms_of(round_id: int, batch: BatchRecord, keys: RoundKeys | None, by: int) -> tuple[FormRecord, ...]:
     """Every form of a batch, for who looks at it."""
     held = _held_forms(db.session(), round_id, keys)
     return tuple(form_record(form, held.get((batch.number, form), Held({})), by) for form in range(1, batch.forms + 1))
 
 
-def batch_counts(round_id: int, keys: RoundKeys, session: Session | None = None) -> tuple[BatchCount, ...]:
-    """Every batch reconciled: how many forms came in, were entered, refused by reason, and are still open."""
+def batch_counts(round_id: int, keys: RoundKeys | None, session: Session | None = None) -> tuple[BatchCount, ...]:
+    """Every batch reconciled: how many forms came in, were entered, refused by reason, and are still open.
+
+    Once the log has ended every cast form is marked, and no `keys` are needed.
+    """
     done: dict[int, list[Outcome]] = defaultdict(list)
     for (batch, form), held in _held_forms(session or db.session(), round_id, keys).items():
         outcome = form_record(form, held).outcome
@@ -79,7 +88,7 @@ def cast_unmarked(round_id: int, keys: RoundKeys, session: Session | None = None
     return tuple(sorted(name for name, one in held.items() if one.claimed is not None and one.outcome is None))
 
 
-def _held_forms(session: Session, round_id: int, keys: RoundKeys) -> Mapping[FormName, Held]:
+def _held_forms(session: Session, round_id: int, keys: RoundKeys | None) -> Mapping[FormName, Held]:
     """What is known of each form that somebody read, in three statements whatever their number."""
     of_round = select(PaperClaim.tag, PaperClaim.sealed).where(PaperClaim.round_id == round_id)
     claims = {row.tag: row.sealed for row in session.execute(of_round)}
@@ -96,9 +105,9 @@ def _held_forms(session: Session, round_id: int, keys: RoundKeys) -> Mapping[For
     }
 
 
-def _claimed(claims: Mapping[bytes, bytes], name: FormName, keys: RoundKeys) -> bytes | None:
-    sealed = claims.get(claim_tag(keys.round_key, *name)) if claims else None
-    return open_claim(keys.outbox_key, sealed)[0] if sealed else None
+def _claimed(claims: Mapping[bytes, bytes], name: FormName, keys: RoundKeys | None) -> bytes | None:
+    sealed = claims.get(claim_tag(keys.round_key, *name)) if keys else None
+    return open_claim(keys.outbox_key, sealed)[0] if keys and sealed else None
 
 
 def _batch(row: PaperBatch) -> BatchRecord:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pb.base.refusals import Reason
+from pb.counting.refusals import BallotRefusal
 from pb.voting.paper.values import (
     BatchCount,
     BatchRecord,
@@ -31,6 +32,7 @@ REFUSED_BY = {
 }
 """What becomes of a form on which two people read no vote."""
 NOT_CAST: dict[object, Outcome] = {
+    BallotRefusal.TOO_FEW: Outcome.TOO_FEW,
     VoteRefusal.CODE_NOT_VALID: Outcome.WRONG_CODE,
     VoteRefusal.OVER_THE_MONEY: Outcome.TOO_MUCH,
     VoteRefusal.TOO_MANY_PLANS: Outcome.TOO_MUCH,

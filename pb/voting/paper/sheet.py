@@ -10,10 +10,10 @@ import typst
 PAGE = Path(__file__).parent / "sheet.typ"
 FONTS = Path(__file__).parents[3] / "static" / "vendor" / "fonts-ttf"
 PARTS = (
-    "title", "choose", "steps", "nothing", "code", "code_help", "strip", "hand_in", "wins", "office", "batch", "form",
+    "title", "steps", "nothing", "code", "code_help", "strip", "hand_in", "wins", "office", "batch", "form",
     "number", "plan", "cost",
 )  # fmt: skip
-"""What the form says: `sheet.<part>` in the catalogues."""
+"""What the form says: `sheet.<part>` in the catalogues. What may be chosen comes with them, as `choose`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     NO_CODE = "no_code"
     WRONG_CODE = "wrong_code"
     TOO_MUCH = "too_much"
+    TOO_FEW = "too_few"
     OTHER_BALLOT = "other_ballot"
     MISSING = "missing"
 

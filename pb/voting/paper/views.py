@@ -14,11 +14,10 @@ from pb.base.refusals import Reason, Refused
 from pb.roll.codes import read_code
 from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of, roles_of
-from pb.voting.keys import keys_of
 from pb.voting.paper.acts import enter_form, register_batch
 from pb.voting.paper.numbers import plan_numbers, read_numbers
 from pb.voting.paper.printing import printed_sheet
-from pb.voting.paper.reads import batch_counts, batch_of, forms_of
+from pb.voting.paper.reads import batch_counts, batch_of, forms_of, paper_keys
 from pb.voting.paper.rules import entering_reasons, next_form, registering_reasons, spans
 from pb.voting.paper.values import BatchRecord, Entered, FormRecord, PaperRefusal, Reading, Verdict
 from pb.voting.reads import ballot_words
@@ -108,7 +107,7 @@ def _overview(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> R
         "voting/paper.html",
         round=round_,
         vote=vote,
-        counts=batch_counts(round_.id, keys_of(vote.manifest)) if vote else (),
+        counts=batch_counts(round_.id, paper_keys(vote.box, vote.manifest)) if vote else (),
         until=last_moment(paper_until(vote.box, vote.manifest), round_.frame) if vote else None,
         closes=last_moment(vote.box.closes, round_.frame) if vote else None,
         registering=registering_reasons(vote.box, vote.manifest, 1, now_of(round_)) if vote else (),
@@ -160,7 +159,7 @@ def _batch(slug: str, number: int) -> tuple[SealedVote, BatchRecord]:
 
 
 def _forms(vote: SealedVote, batch: BatchRecord) -> tuple[FormRecord, ...]:
-    return forms_of(vote.round.id, batch, keys_of(vote.manifest), current_user.id)
+    return forms_of(vote.round.id, batch, paper_keys(vote.box, vote.manifest), current_user.id)
 
 
 def _grouped(named: Iterable[tuple[StrEnum, int]]) -> dict[StrEnum, str]:

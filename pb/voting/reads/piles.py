@@ -58,7 +58,8 @@ def turnout(round_id: int) -> Turnout | None:
     voted = _counts(SpentTokenRow.area, SpentTokenRow.round_id == round_id)
     areas = {area: (voted.get(area, 0), people) for area, people in eligible.items()}
     styles = _counts(OpenedBallotRow.style, OpenedBallotRow.round_id == round_id)
-    return Turnout(box.ballots, sum(eligible.values()), areas, styles)
+    channels = _counts(OpenedBallotRow.channel, OpenedBallotRow.round_id == round_id)
+    return Turnout(box.ballots, sum(eligible.values()), areas, styles, channels)
 
 
 def _counts(column: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from pb.voting.rules.moments import (
     last_moment,
     open_reasons,
     paper_until,
+    told_channels,
     vote_step,
 )
 from pb.voting.rules.organising import pile_reasons, pot_of_plan, sealing_reasons, withdrawing_reasons
@@ -41,6 +42,7 @@ __all__ = [
     "revocation_reasons",
     "sealing_reasons",
     "style_of_postcode",
+    "told_channels",
     "vote_step",
     "withdrawing_reasons",
 ]

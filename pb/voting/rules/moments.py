@@ -1,11 +1,15 @@
 """How far the vote is, and whether it takes votes or can be settled now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pb.base.refusals import Reason
 from pb.rounds.rules import closing_to_local, paper_closing
 from pb.rounds.values import Frame
 from pb.voting.values import Box, Manifest, PileRefusal, VoteRefusal, VoteStep
+
+FEWEST = 5
+"""Fewer ballots of a kind are not counted apart."""
 
 
 def last_moment(closes: datetime, frame: Frame) -> datetime:
@@ -37,6 +41,11 @@ def paper_until(box: Box, manifest: Manifest) -> datetime:
 def is_paper_over(box: Box, manifest: Manifest, now: datetime) -> bool:
     """Whether nothing more comes from paper, so that the log can end."""
     return now >= paper_until(box, manifest)
+
+
+def told_channels(channels: Mapping[str, int]) -> Mapping[str, int]:
+    """The ballots of each channel, where none has so few that the number says something of a person."""
+    return channels if all(ballots >= FEWEST for ballots in channels.values()) else {}
 
 
 def vote_step(box: Box | None, now: datetime) -> VoteStep:

@@ -51,11 +51,12 @@ class Opened:
 class Turnout:
     """How many took part (`voted`, blank included) of those who might (`eligible`).
 
-    `areas` gives the same pair per area and `styles` the ballots of each ballot style; both are empty until the piles
-    are opened.
+    `areas` gives the same pair per area, `styles` the ballots of each ballot style and `channels` those of each channel;
+    all are empty until the piles are opened.
     """
 
     voted: int
     eligible: int
     areas: Mapping[str, tuple[int, int]]
     styles: Mapping[str, int] = field(default_factory=dict)
+    channels: Mapping[str, int] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """The organiser's page of the vote: what is missing, what would be sealed or was, and the next deed."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,12 +24,15 @@ from pb.voting.acts import (
     open_rehearsal,
     prepare_keys,
 )
+from pb.voting.desk.reads import codes_of, desk_count
 from pb.voting.drafting import drafted_manifest, missing_for_seal
 from pb.voting.keys import has_keys, has_private, key_folder
 from pb.voting.opening import piles_to_bytes
+from pb.voting.paper.reads import batch_counts, paper_keys
+from pb.voting.paper.rules import entering_reasons
 from pb.voting.protocol import manifest_digest, manifest_to_bytes
 from pb.voting.reads import ballot_words, box_of, manifest_content, sealed_manifest, sealed_of, sealed_piles, turnout
-from pb.voting.rules import last_moment, vote_step
+from pb.voting.rules import last_moment, told_channels, vote_step
 from pb.voting.values import Box, Manifest, PileRefusal, VoteStep
 from pb.voting.views.blueprint import bp
 
@@ -94,10 +98,23 @@ def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> Respo
         private_here=round_.rehearsal and has_private(folder),
         waiting=[one for one in open_requests(round_.id) if one.deed in DEEDS_OF_TWO],
         turnout=turnout(round_.id),
+        channels=_channels(round_, box, now) if box else None,
         may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
         reasons=reasons,
     )
     return page, status
+
+
+def _channels(round_: RoundRecord, box: Box, now: datetime) -> dict[str, object]:
+    """Codes, letters and paper in numbers, and the ballots of each channel once the piles are opened."""
+    manifest, found = sealed_of(box).manifest, turnout(round_.id)
+    return {
+        "codes": codes_of(round_.id),
+        "count": desk_count(round_.id),
+        "batches": batch_counts(round_.id, paper_keys(box, manifest)),
+        "entering": not entering_reasons(box, manifest, now),
+        "ballots": told_channels(found.channels) if found else {},
+    }
 
 
 def _facts(round_: RoundRecord, manifest: Manifest, box: Box | None) -> dict[str, object]:
