@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pb.base.refusals import Refused, refuse_if_any
+from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.counting import Ledger, ledger_to_json
 from pb.counting.rules import count
@@ -31,7 +31,8 @@ from pb.rounds.reads import moment_of
 from pb.rounds.rules import decision_reasons
 from pb.rounds.values import Decision, DecisionKind, RequestRecord, RoundRecord, TwoPersonDeed
 from pb.voting.protocol import lot_order
-from pb.voting.reads import manifest, opened, turnout
+from pb.voting.reads import manifest, opened, turnout, waiting_reports
+from pb.voting.rules import unanswered_reasons
 from pb.voting.values import Manifest, Opened
 
 
@@ -86,7 +87,7 @@ def ask_result_adoption(round_id: int, decision: Decision, by: int) -> int:
     with transaction() as session:
         round_, now = moment_of(session, round_id)
         found = outcome(round_id, session)
-        refuse_if_any(adopting_reasons(found), status=409)
+        refuse_if_any([*adopting_reasons(found), *_waiting(round_id, session)], status=409)
         refuse_if_any(decision_reasons(decision, round_.frame.local(now).date()))
         number = found.number if found else 0
         payload = {"count": number, "decision": decision_to_json(decision)}
@@ -101,7 +102,7 @@ def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, 
     Raises `Refused` when the votes were counted anew after the question.
     """
     number = request.payload["count"]
-    refuse_if_any(adopting_reasons(outcome(round_.id, session), number), status=409)
+    refuse_if_any([*adopting_reasons(outcome(round_.id, session), number), *_waiting(round_.id, session)], status=409)
     decision = decision_from_json(request.payload["decision"])
     decision_id = record_decision(session, round_, DecisionKind.ADOPT_RESULT, decision, request, now)
     count = session.scalars(select(CountRow).where(CountRow.round_id == round_.id, CountRow.number == number)).one()
@@ -109,6 +110,11 @@ def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, 
     audit(
         session, "adopt_result", f"round:{round_.id}", at=now, actor=request.decided_by, scope=round_.id, count=number
     )
+
+
+def _waiting(round_id: int, session: Session) -> list[Reason]:
+    """Why nothing is adopted while a report about the vote waits for an answer."""
+    return unanswered_reasons(waiting_reports(round_id, session))
 
 
 def publish_result(round_id: int, by: int | None) -> None:

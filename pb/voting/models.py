@@ -171,3 +171,20 @@ class SpentTokenRow(Model):
     token: Mapped[bytes] = mapped_column(LargeBinary)
     style: Mapped[str]
     area: Mapped[str]
+
+
+class VoteReport(Model):
+    """What somebody thinks is wrong with the vote. `email` is kept until the answer is on its way."""
+
+    __tablename__ = "vote_report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    text: Mapped[str]
+    email: Mapped[str | None]
+    locale: Mapped[str]
+    sent_at: Mapped[datetime]
+    subject: Mapped[str | None]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

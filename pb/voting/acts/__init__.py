@@ -13,10 +13,12 @@ from pb.voting.acts.desk import (
 )
 from pb.voting.acts.log import log_waiting_ballots
 from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
+from pb.voting.acts.reports import answer_report, send_report
 from pb.voting.acts.seal import ask_to_seal, prepare_keys, seal_manifest
 
 __all__ = [
     "activate_code",
+    "answer_report",
     "ask_to_activate",
     "ask_to_export",
     "ask_to_reissue",
@@ -34,5 +36,6 @@ __all__ = [
     "reissue_code",
     "revoke_code",
     "seal_manifest",
+    "send_report",
     "withdraw_from_ballot",
 ]

@@ -14,6 +14,7 @@ from pb.voting.reads.log import (
     waiting,
 )
 from pb.voting.reads.piles import opened, sealed_piles, turnout
+from pb.voting.reads.reports import all_reports, waiting_reports
 from pb.voting.reads.sealed import (
     ballot_words,
     box_of,
@@ -27,6 +28,7 @@ from pb.voting.reads.sealed import (
 )
 
 __all__ = [
+    "all_reports",
     "ballot_words",
     "batch_due",
     "box_of",
@@ -52,4 +54,5 @@ __all__ = [
     "vote_file_names",
     "vote_files",
     "waiting",
+    "waiting_reports",
 ]

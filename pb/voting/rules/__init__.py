@@ -19,9 +19,17 @@ from pb.voting.rules.moments import (
     vote_step,
 )
 from pb.voting.rules.organising import pile_reasons, pot_of_plan, sealing_reasons, withdrawing_reasons
+from pb.voting.rules.reports import (
+    answering_reasons,
+    report_reasons,
+    reporting_reasons,
+    reports_until,
+    unanswered_reasons,
+)
 
 __all__ = [
     "activation_reasons",
+    "answering_reasons",
     "choice_reasons",
     "closing_reasons",
     "code_count",
@@ -39,10 +47,14 @@ __all__ = [
     "pile_reasons",
     "pot_of_plan",
     "reissue_reasons",
+    "report_reasons",
+    "reporting_reasons",
+    "reports_until",
     "revocation_reasons",
     "sealing_reasons",
     "style_of_postcode",
     "told_channels",
+    "unanswered_reasons",
     "vote_step",
     "withdrawing_reasons",
 ]

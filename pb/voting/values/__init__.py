@@ -25,6 +25,7 @@ from pb.voting.values.refusals import (
     VoteRefusal,
     WithdrawRefusal,
 )
+from pb.voting.values.reports import ReportRecord, ReportRefusal
 from pb.voting.values.vote import (
     KIND_OF,
     Box,
@@ -67,6 +68,8 @@ __all__ = [
     "PlanCeiling",
     "Promise",
     "Receipt",
+    "ReportRecord",
+    "ReportRefusal",
     "Revocation",
     "SealRefusal",
     "SealSizes",
