@@ -145,5 +145,6 @@ for command in (
     bundle,
     measure.bench,
     measure.rehearse_vote,
+    measure.rehearse_kills,
 ):
     main.add_command(command)

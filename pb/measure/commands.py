@@ -44,3 +44,23 @@ def rehearse_vote(round_: str, voters: int, clients: int, database: str | None) 
     click.echo(json.dumps(summary.as_json()))
     if not summary.clean:
         raise click.ClickException("What voters were told and what the round kept differ.")
+
+
+@click.command("rehearse-kills")
+@click.option("--kills", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--voters", type=click.IntRange(4), default=200, show_default=True)
+@click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True)
+@DATABASE
+def rehearse_kills(kills: int, voters: int, clients: int, database: str | None) -> None:
+    """Let a crowd vote in a throw-away round while the web server's processes are killed at random moments.
+
+    Every voter sends the same form until it is answered. The last line is a summary in JSON; the command fails when a
+    confirmed vote is lost or a vote was cast twice. For Linux.
+    """
+    from pb.measure.kills import rehearse_kills as run
+
+    with without_site(), progress_bar() as progress:
+        endured = run(kills, voters, clients, database, progress)
+    click.echo(json.dumps(endured.as_json()))
+    if not endured.clean:
+        raise click.ClickException("What voters were told and what the round kept differ.")

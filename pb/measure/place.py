@@ -21,6 +21,8 @@ NOWHERE = MunicipalityRecord("Nowhere", "Nowhere", "14 000", "9.00-17.00", "Squa
 PATIENCE = 30
 """Seconds that the server gets to answer for the first time."""
 
+Server = subprocess.Popen[bytes]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -48,11 +50,18 @@ def place(database: str | None = None) -> Iterator[Place]:
             _make_tables()
             set_municipality(NOWHERE)
             yield Place(app, environ)
+            _hang_up()
 
 
 def _make_tables() -> None:
     import flask_migrate
 
+    flask_migrate.upgrade()
+    _hang_up()
+
+
+def _hang_up() -> None:
+    """Leave no connection behind."""
     from pb.extensions import db
 
     flask_migrate.upgrade()
@@ -62,13 +71,20 @@ def _make_tables() -> None:
 
 @contextmanager
 def serving(where: Place, application: str) -> Iterator[int]:
+    with serving_process(where, application) as (_, port):
+        yield port
+
+
+@contextmanager
+def serving_process(where: Place, application: str) -> Iterator[tuple[Server, int]]:
+    """The same; gives the parent of its processes too."""
     """The web server of `pb serve` with this application, for as long as the context lasts; gives its port."""
     port = _free_port()
     command = [sys.executable, *web_command("127.0.0.1", port, application)]
     server = subprocess.Popen(command, env=os.environ | where.environ, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
     try:
         _await(server, port)
-        yield port
+        yield server, port
     finally:
         server.terminate()
         server.wait()
@@ -81,7 +97,7 @@ def _free_port() -> int:
         return port
 
 
-def _await(server: "subprocess.Popen[bytes]", port: int) -> None:
+def _await(server: Server, port: int) -> None:
     latest = time.monotonic() + PATIENCE
     while time.monotonic() < latest and server.poll() is None:
         try:

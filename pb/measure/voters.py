@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pb.counting.pabulib import PabulibFile, Project, Vote, VoteType
-from pb.measure.wire import Answer, Wire, get, post
+from pb.measure.wire import Answer, get, post
 
 _TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 _KEY = re.compile(rb'name="key" value="([0-9a-f]+)"')
@@ -37,7 +38,14 @@ def invented_election(voters: int, plans: int) -> PabulibFile:
     )  # fmt: skip
 
 
-def visit(wire: Wire, path: str) -> Visit:
+class Line(Protocol):
+    """Whatever takes a request to the server and brings the answer."""
+
+    def send(self, request: bytes) -> Answer:
+        """The answer to a prepared request."""
+
+
+def visit(wire: Line, path: str) -> Visit:
     """Open a page with a form and keep its token and cookies. Raises `LookupError` when the page has none."""
     answer = wire.send(get(path))
     found = _TOKEN.search(answer.body)
@@ -47,7 +55,7 @@ def visit(wire: Wire, path: str) -> Visit:
 
 
 def ready_to_cast(
-    wire: Wire, address: str, voters: Iterable[tuple[str, Sequence[str]]], style: str = "all"
+    wire: Line, address: str, voters: Iterable[tuple[str, Sequence[str]]], style: str = "all"
 ) -> Iterator[bytes]:
     """The last request of each voter (code and choices), after choosing and opening the code page like a browser."""
     browser = visit(wire, f"{address}/stemmen")

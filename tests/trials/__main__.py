@@ -15,6 +15,7 @@ from tests.trials.figures import Row, read_rows, write_rows
 
 TRIALS: dict[str, Callable[[], Iterator[Row]]] = {
     "casts": load.casts,
+    "kills": load.kills,
     "ratios": load.ratios,
     "imports": load.imports,
     "demo": load.demo,

@@ -15,6 +15,7 @@ from tests.trials.figures import Row, say
 ELECTIONS = Path(os.environ.get("PB_ELECTIONS", Path(__file__).resolve().parents[3] / "shared" / "elections"))
 VOTERS, CLIENTS = 7_500, 16
 """With the repeats, twins and changes of `rehearse` that makes more than 10,000 casts."""
+KILLS, CROWD = 200, 400
 
 
 def _databases() -> Iterator[tuple[str, str | None]]:
@@ -99,3 +100,18 @@ def demo() -> Iterator[Row]:
             played = time.monotonic()
     yield Row("the demo loaded", f"{loaded - started:.0f} s", "about 2 minutes with installing", "pb demo --only-load")
     yield Row("2,914 votes cast, closed, counted, published", f"{played - loaded:.0f} s", "60 s", "wind on in the demo")
+
+
+def kills() -> Iterator[Row]:
+    """A crowd on a site whose processes are killed at random moments, on both databases."""
+    from pb.measure.kills import rehearse_kills
+
+    for name, address in _databases():
+        found = rehearse_kills(KILLS, CROWD, CLIENTS, address, _silent)
+        yield Row(
+            f"{found.casts:,} casts while {found.kills} processes were killed, on {name}",
+            f"{found.lost} lost, {found.doubled} doubled, {found.invented} cast without a receipt, "
+            f"{found.answered_otherwise} answered otherwise; {found.sent_again:,} requests sent again",
+            "0, 0, 0, 0",
+            f"pb rehearse-kills --kills {KILLS} --voters {CROWD} --clients {CLIENTS}",
+        )
