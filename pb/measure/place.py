@@ -64,13 +64,13 @@ def _hang_up() -> None:
     """Leave no connection behind."""
     from pb.extensions import db
 
-    flask_migrate.upgrade()
     db.session.remove()
     db.engine.dispose()
 
 
 @contextmanager
 def serving(where: Place, application: str) -> Iterator[int]:
+    """The web server of `pb serve` with this application, for as long as the context lasts; gives its port."""
     with serving_process(where, application) as (_, port):
         yield port
 
@@ -78,7 +78,6 @@ def serving(where: Place, application: str) -> Iterator[int]:
 @contextmanager
 def serving_process(where: Place, application: str) -> Iterator[tuple[Server, int]]:
     """The same; gives the parent of its processes too."""
-    """The web server of `pb serve` with this application, for as long as the context lasts; gives its port."""
     port = _free_port()
     command = [sys.executable, *web_command("127.0.0.1", port, application)]
     server = subprocess.Popen(command, env=os.environ | where.environ, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words

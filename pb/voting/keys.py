@@ -139,9 +139,9 @@ def keys_of(manifest: Manifest) -> RoundKeys:
     that were destroyed are forgotten by every process at its next look.
     """
     held: dict[str, RoundKeys] = current_app.extensions.setdefault("pb.voting.keys", {})
-    keys = held.get(manifest.round)
     if is_destroyed(key_folder(manifest.round)):
         held.pop(manifest.round, None)
+    keys = held.get(manifest.round)
     if keys is None or not _are_sealed(keys, manifest):
         keys = read_keys(key_folder(manifest.round), manifest.round)
         if not _are_sealed(keys, manifest):
