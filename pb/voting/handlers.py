@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from pb.base.clock import host_now
-from pb.base.refusals import Reason, Refused
+from pb.base.refusals import Refused
 from pb.office.jobs import every
 from pb.rounds.events import deed_confirmed, frame_amended
 from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
@@ -24,9 +24,7 @@ from pb.voting.acts import (
     withdraw_from_ballot,
 )
 from pb.voting.custody.acts import destroy_keys
-from pb.voting.events import keys_wanted
-from pb.voting.reads import due_for_a_batch, due_to_close, waiting_reports
-from pb.voting.rules import unanswered_reasons
+from pb.voting.reads import due_for_a_batch, due_to_close
 
 _DEEDS: dict[TwoPersonDeed, Callable[[Session, RoundRecord, RequestRecord, datetime], None]] = {
     TwoPersonDeed.SEAL_MANIFEST: seal_manifest,
@@ -53,12 +51,6 @@ def carry_out(
 def follow_calendar(_: Any, session: Session, round: RoundRecord, reason: str, now: datetime, **__: Any) -> None:
     """An extended closing holds for the box too."""
     move_close(session, round, reason, now)
-
-
-@keys_wanted.connect
-def wait_for_answers(_: Any, session: Session, round: RoundRecord, **__: Any) -> list[Reason]:
-    """A report that waits may need the keys."""
-    return unanswered_reasons(waiting_reports(round.id, session))
 
 
 @every(60)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,14 +21,15 @@ from pb.office.reads import history
 from pb.rounds.acts import mark_published
 from pb.rounds.reads import open_requests, round_by_id
 from pb.voting.acts import cast_ballot, close_vote, open_rehearsal
+from pb.voting.acts.reports import answer_report
 from pb.voting.custody import note_to_bytes, split
 from pb.voting.custody.acts import ask_to_destroy, record_escrow
 from pb.voting.custody.reads import custody
 from pb.voting.custody.rules import KEPT_FOR
-from pb.voting.custody.values import Custody, DestroyRefusal
-from pb.voting.events import keys_wanted
+from pb.voting.custody.values import Custody
 from pb.voting.keyfiles import PUBLIC, read_key, secrets_in
 from pb.voting.keys import key_folder, keys_of
+from pb.voting.models import VoteReport
 from pb.voting.reads import find_ballot, manifest
 from pb.voting.values import Found, Manifest
 from tests.booth import Booth, fields_of
@@ -151,28 +152,26 @@ def test_nothing_is_destroyed_before_publication(app: Flask, standing_clock: Mov
     assert refused(ask_to_destroy, vote.id, True, vote.organiser) == ["destroy.not_published"]
 
 
-@pytest.fixture
-def a_later_room() -> Iterator[list[object]]:
-    """A room that still needs the keys as long as something stands in its list."""
-    open_ = [DestroyRefusal.REST_FIRST()]
-
-    def answer(_: object, **__: object) -> list[object]:
-        return list(open_)
-
-    with keys_wanted.connected_to(answer):
-        yield open_  # type: ignore[misc]
-
-
-def test_what_is_open_elsewhere_keeps_the_keys(app: Flask, standing_clock: Move, a_later_room: list[object]) -> None:
+def test_a_report_that_waits_keeps_the_keys(app: Flask, standing_clock: Move) -> None:
     vote = published(standing_clock)
     standing_clock(VOTE.closes + KEPT_FOR)
-    assert refused(ask_to_destroy, vote.id, True, vote.organiser) == ["destroy.rest_first"]
-    reasons = list(a_later_room)
-    a_later_room.clear()
     ask_to_destroy(vote.id, True, vote.organiser)
-    a_later_room.extend(reasons)
-    assert refused(confirm, vote.id, vote.second) == ["destroy.rest_first"], "it came up before the second person"
+    report = a_report(vote)
+    assert refused(confirm, vote.id, vote.second) == ["report.unanswered"], "it came before the second person"
+    assert refused(ask_to_destroy, vote.id, True, vote.organiser) == ["report.unanswered"]
     assert len(secrets_in(key_folder(vote.round.public_id))) == 5 and len(open_requests(vote.id)) == 1
+    answer_report(vote.id, report, "De telling", "De telling klopt.", vote.organiser)
+    confirm(vote.id, vote.second)
+    assert record(vote).destroyed
+
+
+def a_report(vote: Prepared) -> int:
+    """A report that was sent in its period and that nobody answered yet."""
+    with transaction() as session:
+        row = VoteReport(round_id=vote.id, text="Klopt dit?", email=None, locale="nl", sent_at=VOTE.closes)
+        session.add(row)
+        session.flush()
+        return row.id
 
 
 def test_an_interrupted_destruction_is_confirmed_once_more(

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from nacl.public import PrivateKey
 
-from pb.base.refusals import Reason, Refused
+from pb.base.refusals import Refused
 from pb.cli import main
 from pb.voting.custody import (
     Deposit,
@@ -134,8 +134,6 @@ def test_a_note_with_something_else_in_it_is_refused(key: str) -> None:
 
 NOTE = EscrowNote("ab" * 16, SEALING.hex(), ("round.key",), ("A" * 20, "B" * 20), ("C" * 20, "D" * 20))
 PUBLISHED = datetime(2020, 7, 4, tzinfo=UTC)
-OPEN_REPORT = Reason(DestroyRefusal.REST_FIRST)
-"""Stands for whatever a later room still needs the keys for."""
 
 
 @pytest.mark.parametrize(
@@ -155,20 +153,20 @@ def test_an_escrow_is_recorded_once_with_its_own_round(
 
 
 @pytest.mark.parametrize(
-    ("published", "needed", "destroyed", "after", "reasons"),
+    ("published", "reports", "destroyed", "after", "reasons"),
     [
-        (None, [], False, timedelta(0), ["destroy.not_published"]),
-        (PUBLISHED, [], False, KEPT_FOR - timedelta(microseconds=1), ["destroy.too_early"]),
-        (PUBLISHED, [], False, KEPT_FOR, []),
-        (PUBLISHED, [OPEN_REPORT], False, KEPT_FOR, ["destroy.rest_first"]),
-        (PUBLISHED, [OPEN_REPORT], False, timedelta(0), ["destroy.too_early", "destroy.rest_first"]),
-        (PUBLISHED, [], True, KEPT_FOR, ["destroy.already"]),
+        (None, 0, False, timedelta(0), ["destroy.not_published"]),
+        (PUBLISHED, 0, False, KEPT_FOR - timedelta(microseconds=1), ["destroy.too_early"]),
+        (PUBLISHED, 0, False, KEPT_FOR, []),
+        (PUBLISHED, 2, False, KEPT_FOR, ["report.unanswered"]),
+        (PUBLISHED, 1, False, timedelta(0), ["destroy.too_early", "report.unanswered"]),
+        (PUBLISHED, 0, True, KEPT_FOR, ["destroy.already"]),
     ],
 )
 def test_keys_stay_until_nobody_needs_them(
-    published: datetime | None, needed: list[Reason], destroyed: bool, after: timedelta, reasons: list[str]
+    published: datetime | None, reports: int, destroyed: bool, after: timedelta, reasons: list[str]
 ) -> None:
-    found = destroying_reasons(published, needed, destroyed, PUBLISHED + after)
+    found = destroying_reasons(published, reports, destroyed, PUBLISHED + after)
     assert [one.refusal.value for one in found] == reasons
 
 

@@ -16,9 +16,9 @@ from pb.voting.custody.models import DestructionRow, EscrowRow
 from pb.voting.custody.reads import destruction, escrow_notes
 from pb.voting.custody.rules import destroying_reasons, recording_reasons
 from pb.voting.custody.values import DestroyRefusal
-from pb.voting.custody.wanted import wanted_for
 from pb.voting.keyfiles import PUBLIC, destroy_keys_in, read_key
 from pb.voting.keys import key_folder
+from pb.voting.reads import waiting_reports
 
 
 def record_escrow(round_id: int, content: bytes, by: int) -> None:
@@ -67,5 +67,5 @@ def destroy_keys(session: Session, round_: RoundRecord, request: RequestRecord, 
 
 
 def _refuse(session: Session, round_: RoundRecord, now: datetime) -> None:
-    gone = destruction(round_.id, session) is not None
-    refuse_if_any(destroying_reasons(round_.published_at, wanted_for(round_, session), gone, now), status=409)
+    gone, waiting = destruction(round_.id, session) is not None, waiting_reports(round_.id, session)
+    refuse_if_any(destroying_reasons(round_.published_at, waiting, gone, now), status=409)

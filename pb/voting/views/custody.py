@@ -16,8 +16,8 @@ from pb.rounds.values import TwoPersonDeed
 from pb.voting.custody.acts import ask_to_destroy, record_escrow
 from pb.voting.custody.reads import custody
 from pb.voting.custody.rules import destroying_reasons
-from pb.voting.custody.wanted import wanted_for
 from pb.voting.keys import has_keys, key_folder
+from pb.voting.reads import waiting_reports
 from pb.voting.views.blueprint import bp
 
 
@@ -44,7 +44,9 @@ def keys_deed(slug: str) -> ResponseReturnValue:
 def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> ResponseReturnValue:
     round_ = the_round(slug)
     kept = custody(round_)
-    found = destroying_reasons(round_.published_at, wanted_for(round_), kept.destroyed is not None, now_of(round_))
+    found = destroying_reasons(
+        round_.published_at, waiting_reports(round_.id), kept.destroyed is not None, now_of(round_)
+    )
     page = render_template(
         "voting/keys.html",
         round=round_,
