@@ -9,12 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nacl.signing import SigningKey
 
 from pb.base.hashing import credential_of, tagged_hash, token_of, tree_root
-from pb.counting import Conditions, Election, Ledger, MostVotes, Plan, Pot, count_most_votes, grouped, ledger_to_json
+from pb.counting import Ledger, ledger_to_json
+from pb.counting.rules import count
 from pb.results.open_data import ballots_file as votes_file
+from pb.results.rules import election_from, rule_of
 from pb.roll.codes import check_sign
 from pb.roll.files import committed_line
 from pb.roll.values import Credential, CredentialKind, StyleCount
@@ -52,6 +55,7 @@ from pb.voting.values import (
     LeafKind,
     LotDrawn,
     Manifest,
+    Opened,
     OpenedBallot,
     Revocation,
     SpentToken,
@@ -107,16 +111,11 @@ class Scene:
         return shown_ballots(self.manifest, self.ballots)
 
     def ledger(self) -> Ledger:
-        """The count."""
-        frame = self.manifest.frame
+        """The count, by the rule that was sealed."""
         lot = self.lot or lot_order(ROUND, SEED, [plan.code for plan in self.manifest.plans])
-        election = Election(
-            tuple(Pot(pot.code, pot.amount) for pot in frame.all_pots()),
-            tuple(Plan(one.code, one.cost, one.pot, one.code in self.withdrawn) for one in self.manifest.plans),
-            grouped(ballot.choices for ballot in self.ballots),
-        )
-        conditions = Conditions(least_votes=1, cheaper_first=frame.counting.tie == "lower_cost_then_lot")
-        return count_most_votes(election, MostVotes(frame.counting.misfit == "skip", conditions), lot)
+        election = election_from(self.manifest, Opened(self.ballots, self.spent, self.withdrawn, SEED.hex()))
+        rule = rule_of(self.manifest.frame, self.manifest.conflicts, self.manifest.ceilings)
+        return count(election, rule, lot)
 
     def files(self) -> dict[str, bytes]:
         """All public files, as they are when nothing is wrong with them."""
@@ -199,7 +198,7 @@ class Maker:
                 areas[one.area] = areas.get(one.area, 0) + 1
         self.manifest = Manifest(
             version="begroot-manifest/1", round=ROUND, frame=self.frame, plans=plans, styles=self.frame.styles(),
-            counting="most-votes/1", seed_commitment=tagged_hash("seed", ROUND, SEED).hex(), opens=vote.opens,
+            counting=f"{self.frame.counting.rule}/1", seed_commitment=tagged_hash("seed", ROUND, SEED).hex(), opens=vote.opens,
             closes=vote.closes, paper_closes=vote.closes, areas=areas, credentials=counts,
             credential_root=tree_root(map(committed_line, self.credentials)).hex(), sealing_key="11" * 32,
             log_key=LOG_PUBLIC.hex(), checks={"log": "22" * 32, "outbox": "33" * 32, "round": "44" * 32},
@@ -283,6 +282,12 @@ class Maker:
 def rewritten(scene: Scene, leaves: Sequence[Leaf]) -> Scene:
     """The scene with other leaves, all of it signed anew: what an operator with the log's key can always do."""
     return replace(scene, leaves=tuple(leaves), batches=(1, len(leaves)))
+
+
+def resealed(scene: Scene, **changes: Any) -> Scene:
+    """The scene with another manifest from the beginning on."""
+    other = replace(scene, manifest=replace(scene.manifest, **changes))
+    return rewritten(other, [manifest_leaf(other.content), *scene.leaves[1:]])
 
 
 def a_scene(voters: int = 24, frame: Frame | None = None, chance: int = 1) -> Scene:

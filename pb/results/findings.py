@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 CHECKS = tuple(f"V{number}" for number in range(1, 14))
-"""The checks of docs/protocol.md, section 7."""
+"""The checks of docs/protocol.md, section 8."""
 
 
 class Finding(StrEnum):

@@ -1,4 +1,4 @@
-// V6, V7 and V9 of section 7 of docs/protocol.md: what was cast, whether it was allowed, and that none is lost.
+// V6, V7 and V9 of section 8 of docs/protocol.md: what was cast, whether it was allowed, and that none is lost.
 
 import { Failed, Unchecked, counted, sorted, sum, unless } from "./answers.js";
 import { fromHex, hex, taggedHash } from "./bytes.js";

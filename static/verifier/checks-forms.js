@@ -1,11 +1,12 @@
-// V13 of section 7 of docs/protocol.md: every file in its form, and all of them from one hand.
+// V13 of section 8 of docs/protocol.md: every file in its form, and all of them from one hand.
 
 import { Unchecked, counted, sorted, sum, unless } from "./answers.js";
 import { bytesOf, fields, fromBase64, hex, same, sha256 } from "./bytes.js";
-import { ballotsOf, hiddenPots } from "./counting.js";
+import { hiddenPots } from "./counting.js";
 import { CODE, MOMENT, isVotes } from "./files.js";
 import { canonical, equal, ledgerText } from "./json.js";
 import { centsOf, tablesOf } from "./pabulib.js";
+import { ascending, ballotsOf } from "./pot.js";
 import { signed } from "./signature.js";
 
 const LEAST = 5;
@@ -160,22 +161,36 @@ const votesFollow = (bundle, file) => {
   const { meta, projects, votes } = tablesOf(bundle, file);
   const follows = (ours, theirs, what) => unless(equal(ours, theirs), "pabulib.differs", { file, what });
   const steps = bundle.outcome.steps.filter((step) => step.pot === pot && step.why !== "withdrawn");
-  const known = new Set(steps.map((step) => step.plan));
+  const rows = filled(bundle, pot, new Set(steps.map((step) => step.plan)));
+  const people = isNumbered(bundle) ? counted(rows.flatMap((row) => row.plans)) : null;
   follows(
-    projects.map((row) => [row.project_id, centsOf(row.cost), row.votes, row.selected]),
-    steps.map((step) => [step.plan, step.cost, String(step.votes), step.won ? "1" : "0"]),
+    projects.map((row) => [row.project_id, centsOf(row.cost), row.votes, row.score ?? "", row.selected]),
+    steps.map((step) => projectOf(step, people)),
     "PROJECTS",
   );
-  const chosen = ballotsOf(bundle, pot).map((ballot) => ballot.choices.split(",").filter((code) => known.has(code)));
-  const lists = chosen.map((codes) => codes.join(",")).sort(byLists);
-  follows(votes.map((row) => [row.voter_id, row.vote]), lists.map((list, at) => [String(at + 1), list]), "VOTES");
+  const written = rows.map((row, at) => [String(at + 1), row.plans.join(","), row.points.join(",")]);
+  follows(votes.map((row) => [row.voter_id, row.vote, row.points ?? ""]), written, "VOTES");
   follows(meta.get("num_projects"), String(projects.length), "num_projects");
   follows(meta.get("num_votes"), String(votes.length), "num_votes");
   follows(centsOf(meta.get("budget") ?? ""), bundle.pots.get(pot), "budget");
 };
 
-// Lists of codes, compared code by code: a comma ends a code and comes before every other sign.
-const byLists = (one, other) => {
-  const [left, right] = [one, other].map((list) => list.replaceAll(",", "\0"));
-  return left < right ? -1 : Number(left > right);
+const isNumbered = (bundle) => ["points", "ranking"].includes(bundle.manifest.frame.ballot.kind);
+
+// Where ballots give points, these are the score of a plan, and `people` its votes.
+const projectOf = (step, people) => {
+  const votes = people ? people.get(step.plan) ?? 0 : step.votes;
+  return [step.plan, step.cost, String(votes), people ? String(step.votes) : "", step.won ? "1" : "0"];
+};
+
+// The ballots of a pot as rows of VOTES, sorted: plans, a ranking in its order, and points where they are told.
+const filled = (bundle, pot, known) => {
+  const { kind } = bundle.manifest.frame.ballot;
+  const told = kind === "points" || (kind === "ranking" && known.size !== bundle.plans.size);
+  const rows = ballotsOf(bundle, pot).flatMap(({ often, given }) => {
+    const kept = [...given].filter(([plan]) => known.has(plan)).sort(([one], [other]) => (one < other ? -1 : 1));
+    if (kind === "ranking") kept.sort(([, one], [, other]) => other - one);
+    return Array(often).fill({ plans: kept.map(([plan]) => plan), points: told ? kept.map(([, worth]) => worth) : [] });
+  });
+  return rows.sort((one, other) => ascending(one.plans, other.plans) || ascending(one.points, other.points));
 };

@@ -1,4 +1,4 @@
-// V1 to V5 and V12 of section 7 of docs/protocol.md: the log by itself.
+// V1 to V5 and V12 of section 8 of docs/protocol.md: the log by itself.
 
 import { counted, unless } from "./answers.js";
 import { bytesOf, fields, same, toBase64 } from "./bytes.js";

@@ -1,4 +1,4 @@
-// V8 and V10 of section 7 of docs/protocol.md: who voted, beside who could.
+// V8 and V10 of section 8 of docs/protocol.md: who voted, beside who could.
 
 import { Unchecked, counted, sorted, sum, unless } from "./answers.js";
 import { bytesOf, fromHex, hex, taggedHash } from "./bytes.js";

@@ -1,4 +1,4 @@
-// The thirteen checks of section 7 of docs/protocol.md, in the visitor's own browser. Nothing is sent anywhere.
+// The thirteen checks of section 8 of docs/protocol.md, in the visitor's own browser. Nothing is sent anywhere.
 // Written from that page; static/verifier/verify.py is the other program that was.
 
 import { Answer, Broken } from "./answers.js";

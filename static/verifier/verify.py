@@ -16,7 +16,10 @@ import json
 import re
 import sys
 from collections import Counter
+from fractions import Fraction
 from functools import cache, cached_property
+from heapq import heapify, heappop, heappush
+from math import lcm
 from pathlib import Path
 from typing import NamedTuple
 
@@ -826,30 +829,28 @@ def check_numbers(bundle):
 
 
 class Count(NamedTuple):
-    """What is counted in one pot: its plans, how often each combination of them was chosen, the lot, the settings."""
+    """One pot: its plans, the different ballots and how often each was cast, and what is settled before the count.
+
+    A ballot is what it gives to each plan that it chooses: points, or 1 where a choice is a choice.
+    """
 
     pot: str
     money: int
-    plans: list
     cost: dict
-    votes: dict
-    ballots: Counter
-    withdrawn: set
+    ballots: list
+    times: list
+    score: dict
+    barred: dict
     place: dict
     settings: dict
 
     def rank(self, plan):
         """Among equals who is lower goes first; plans of one rank are told apart by the lot only."""
-        return (self.cost[plan], -self.votes[plan]) if self.settings["tie"] == "lower_cost_then_lot" else ()
+        return (self.cost[plan], -self.score[plan]) if self.settings["tie"] == "lower_cost_then_lot" else ()
 
     def turn(self, plan):
+        """The rank, and then the lot."""
         return (*self.rank(plan), self.place[plan])
-
-    def barred(self, plan):
-        """Why a plan cannot win whatever fits, if so."""
-        if plan in self.withdrawn:
-            return "withdrawn"
-        return "too_few_votes" if self.votes[plan] < self.settings["least_votes"] else ""
 
     def tie(self, plan, equals):
         """What told a plan from its equals."""
@@ -858,40 +859,341 @@ class Count(NamedTuple):
             return "none"
         if any(self.rank(other) == self.rank(plan) for other in others):
             return "lot"
-        return "lower_cost" if all(self.cost[other] != self.cost[plan] for other in others) else "more_votes"
+        costs = self.rank(plan) and all(self.cost[other] != self.cost[plan] for other in others)
+        return "lower_cost" if costs else "more_votes"
+
+    def kept_out(self, plan, winners):
+        """Whether winners exclude a plan, or leave no room for it under a ceiling."""
+        if any(plan in group and not set(group).isdisjoint(winners) for group in self.settings["conflicts"]):
+            return "excluded"
+        for cap in self.settings["caps"]:
+            if plan in cap["plans"]:
+                spent = sum(self.cost[winner] for winner in winners if winner in cap["plans"])
+                if spent + self.cost[plan] > cap["money"]:
+                    return "cap_full"
+        return None
 
     def step(self, plan, place, before, why, tie, **more):
         """A step of the ledger."""
         won = why in {"fits", "bought"}
         after = before - self.cost[plan] if won else before
-        plain = {"plan": plan, "pot": self.pot, "place": place, "votes": self.votes[plan], "cost": self.cost[plan]}
+        plain = {"plan": plan, "pot": self.pot, "place": place, "votes": self.score[plan], "cost": self.cost[plan]}
         plain |= {"before": before, "after": after, "won": won, "why": why, "tie": tie}
         return plain | {"part": "rule", "price": None, "payers": 0, "emptied": 0, "held": None} | more
 
 
+class Turns(NamedTuple):
+    """How plans come in turn: by merit, and what happens at one that does not fit."""
+
+    merit: object
+    misfit: str
+    part: str = "rule"
+
+
+def in_turn(count, turns, plans, winners=()):
+    """Plans one after the other, as long as they fit in what is left."""
+    winners, stopped = list(winners), False
+    left, first = count.money - sum(count.cost[plan] for plan in winners), len(winners) + 1
+    ordered = sorted(plans, key=lambda plan: (-turns.merit(plan), *count.turn(plan)))
+    for place, plan in enumerate(ordered, start=first):
+        why = count.barred.get(plan) or ("after_stop" if stopped else None) or count.kept_out(plan, winners)
+        if not why and count.cost[plan] <= left:
+            why = "fits"
+        elif not why:
+            why = "partly" if turns.misfit == "part" and left else "does_not_fit"
+            stopped = turns.misfit != "skip"
+        equals = [other for other in ordered if turns.merit(other) == turns.merit(plan)]
+        yield count.step(plan, place, left, why, count.tie(plan, equals), part=turns.part)
+        if why == "fits":
+            winners.append(plan)
+            left -= count.cost[plan]
+
+
 def most_votes(count):
-    """Most votes first, as long as they fit; what does not fit is passed over (skip), or ends the count (stop)."""
-    left, stopped = count.money, False
-    for place, plan in enumerate(sorted(count.plans, key=lambda one: (-count.votes[one], *count.turn(one))), start=1):
-        why = count.barred(plan) or (
-            "after_stop" if stopped else "fits" if count.cost[plan] <= left else "does_not_fit"
-        )
-        stopped = stopped or (why == "does_not_fit" and count.settings["misfit"] == "stop")
-        equals = [other for other in count.plans if count.votes[other] == count.votes[plan]]
-        step = count.step(plan, place, left, why, count.tie(plan, equals))
-        left = step["after"]
-        yield step
+    """Most votes (or points) first; what does not fit is passed over (skip), or ends the count (stop)."""
+    return list(in_turn(count, Turns(count.score.get, count.settings["misfit"]), count.cost)), None
 
 
-RULES = {"most-votes/1": most_votes}
-"""The rules that a manifest can name: each gives the steps of one pot."""
+def votes_per_euro(count):
+    """Most votes for each cent of its cost first; what does not fit is passed over."""
+    return list(
+        in_turn(count, Turns(lambda plan: Fraction(count.score[plan], count.cost[plan]), "skip"), count.cost)
+    ), None
+
+
+def per_euro(count):
+    """Most votes first; the first that does not fit would be paid in part, and ends the count."""
+    return list(in_turn(count, Turns(count.score.get, "part"), count.cost)), None
+
+
+def lost(count, bought, why, **more):
+    """A step for each plan that its supporters did not buy, those with most votes first."""
+    left = count.money - sum(count.cost[plan] for plan in bought)
+    others = sorted(
+        (plan for plan in count.cost if plan not in bought), key=lambda plan: (-count.score[plan], *count.turn(plan))
+    )
+    for place, plan in enumerate(others, start=len(bought) + 1):
+        equals = [other for other in others if count.score[other] == count.score[plan]]
+        held = {name: value(plan) for name, value in more.items()}
+        yield count.step(plan, place, left, count.barred.get(plan) or why[plan], count.tie(plan, equals), **held)
+
+
+class Supporters(NamedTuple):
+    """For each plan the ballots that choose it, and how many people cast them."""
+
+    ballots: dict
+    people: dict
+
+
+def supporters_of(count):
+    """The supporters of every plan."""
+    ballots, people = {plan: [] for plan in count.cost}, dict.fromkeys(count.cost, 0)
+    for ballot, given in enumerate(count.ballots):
+        for plan in given:
+            ballots[plan].append(ballot)
+            people[plan] += count.times[ballot]
+    return Supporters(ballots, people)
+
+
+# Phragmén's rule: all get money at the same pace, and supporters who have a plan's cost together spend all they have.
+
+
+def phragmen(count):
+    """Plans in the order in which they can be bought, until one does not fit."""
+    (supporters, people), spent_at = supporters_of(count), [Fraction(0)] * len(count.ballots)
+    waiting = [
+        plan for plan in count.cost if plan not in count.barred and people[plan] and count.cost[plan] <= count.money
+    ]
+    bought, steps, left, ended = [], [], count.money, set()
+
+    def time_of(plan):
+        spent = Counter()
+        for ballot in supporters[plan]:
+            spent[spent_at[ballot]] += count.times[ballot]
+        return (count.cost[plan] + sum(time * many for time, many in spent.items())) / Fraction(people[plan])
+
+    while waiting := [plan for plan in waiting if plan not in bought and not count.kept_out(plan, bought)]:
+        times = {plan: time_of(plan) for plan in waiting}
+        now = min(times.values())
+        equals = [plan for plan in waiting if times[plan] == now]
+        ended = {plan for plan in equals if count.cost[plan] > left}
+        if ended:
+            break
+        plan = min(equals, key=count.turn)
+        tie, payers = count.tie(plan, equals), people[plan]
+        steps.append(count.step(plan, len(steps) + 1, left, "bought", tie, price=str(now), payers=payers))
+        bought.append(plan)
+        left -= count.cost[plan]
+        for ballot in supporters[plan]:
+            spent_at[ballot] = now
+
+    def why_not(plan):
+        if count.cost[plan] > count.money:
+            return "too_dear"
+        if not people[plan]:
+            return "support_too_poor"
+        return count.kept_out(plan, bought) or ("does_not_fit" if plan in ended else "after_stop")
+
+    return steps + list(lost(count, bought, {plan: why_not(plan) for plan in count.cost})), None
+
+
+# Equal shares: everybody has the same share, and plans are bought by their supporters, the cheapest for them first.
+
+
+class Bought(NamedTuple):
+    """A plan that was bought, at what price for each unit of worth."""
+
+    plan: str
+    price: Fraction
+    tie: str
+    payers: int
+    emptied: int
+
+
+class Run(NamedTuple):
+    """What came of a share: the purchases in order, their cost, why others were not bought, and what supporters have left."""
+
+    bought: list
+    cost: int
+    why: dict
+    held: object
+
+
+class Shares:
+    """One run of equal shares, in whole numbers over one denominator. Voters with equally much money are one class."""
+
+    def __init__(self, count, supporters, share):
+        self.count, self.supporters = count, supporters
+        self.by_points = count.settings["utility"] in {"points", "points-cost"}
+        self.by_cost = count.settings["utility"] in {"cost", "points-cost"}
+        self.denominator, self.money = share.denominator, [share.numerator]
+        self.class_of = [0] * len(count.ballots)
+
+    def holdings(self, plan):
+        """How many supporters there are of each money and worth."""
+        found, class_of, times = {}, self.class_of, self.count.times
+        for ballot in self.supporters.ballots[plan]:
+            kind = class_of[ballot]
+            if self.by_points:
+                kind = kind, self.count.ballots[ballot][plan]
+            found[kind] = found.get(kind, 0) + times[ballot]
+        if self.by_points:
+            return [(self.money[which], units, people) for (which, units), people in found.items()]
+        return [(self.money[which], 1, people) for which, people in found.items()]
+
+    def held(self, plan):
+        """What the supporters of a plan have together."""
+        return Fraction(sum(money * people for money, _, people in self.holdings(plan)), self.denominator)
+
+    def price(self, plan):
+        """The least price of a unit at which the supporters pay the plan together, or `None` when they cannot."""
+        holdings = self.holdings(plan)
+        missing = self.count.cost[plan] * self.denominator
+        if not holdings or sum(money * people for money, _, people in holdings) < missing:
+            return None
+        if self.by_points:
+            holdings.sort(key=lambda one: Fraction(one[0], one[1]))
+        else:
+            holdings.sort()
+        units = sum(unit * people for _, unit, people in holdings)
+        for money, unit, people in holdings:  # the poorest first: they pay all they have, as long as that is too little
+            if missing * unit <= money * units:
+                break
+            missing -= money * people
+            units -= unit * people
+        return Fraction(missing, units * self.denominator)
+
+    def least(self, plan):
+        """A rate that no price of the plan can be below: all supporters pay in full."""
+        units = self.count.score[plan] if self.by_points else self.supporters.people[plan]
+        return self.rate(plan, Fraction(self.count.cost[plan], units)) if units else Fraction(0)
+
+    def rate(self, plan, price):
+        """What plans are compared by: the price of a unit, for each cent where a plan is worth what it costs."""
+        return price / self.count.cost[plan] if self.by_cost else price
+
+    def pay(self, plan, price):
+        """The supporters pay. Gives how many paid, and how many of them all they had."""
+        denominator = lcm(self.denominator, price.denominator)
+        self.money = [money * (denominator // self.denominator) for money in self.money]
+        self.denominator = denominator
+        unit_price = price.numerator * (denominator // price.denominator)
+        known, moved, payers, emptied = {money: which for which, money in enumerate(self.money)}, {}, 0, 0
+        for ballot in self.supporters.ballots[plan]:
+            units = self.count.ballots[ballot][plan] if self.by_points else 1
+            case = self.class_of[ballot], units
+            if case not in moved:
+                money = self.money[case[0]]
+                rest = max(0, money - unit_price * units)
+                if rest not in known:
+                    known[rest] = len(self.money)
+                    self.money.append(rest)
+                moved[case] = known[rest], money > 0, money > 0 and rest == 0
+            which, paid, all_of_it = moved[case]
+            self.class_of[ballot] = which
+            payers += paid * self.count.times[ballot]
+            emptied += all_of_it * self.count.times[ballot]
+        return payers, emptied
+
+
+def run_of(count, supporters, share):
+    """Buy until no supporters can pay for their plan. A plan's rate only rises, so an old one tells who need not be looked at."""
+    shares, bought, winners = Shares(count, supporters, share), [], []
+    bids = [(shares.least(plan), number, plan) for number, plan in enumerate(count.cost) if plan not in count.barred]
+    heapify(bids)
+    while bids:
+        offers, best = [], None
+        while bids and (best is None or bids[0][0] <= best):
+            _, number, plan = heappop(bids)
+            price = None if count.kept_out(plan, winners) else shares.price(plan)
+            if price is not None:
+                offers.append((shares.rate(plan, price), number, plan, price))
+                best = offers[-1][0] if best is None else min(best, offers[-1][0])
+        equals = [plan for rate, _, plan, _ in offers if rate == best]
+        if not equals:
+            break
+        chosen = min(equals, key=count.turn)
+        for rate, number, plan, price in offers:
+            if plan == chosen:
+                payers, emptied = shares.pay(plan, price)
+                bought.append(Bought(plan, price, count.tie(plan, equals), payers, emptied))
+            else:
+                heappush(bids, (rate, number, plan))
+        winners.append(chosen)
+    why = {plan: count.kept_out(plan, winners) or "support_too_poor" for plan in count.cost if plan not in winners}
+    return Run(bought, sum(count.cost[plan] for plan in winners), why, shares.held)
+
+
+def equal_shares(count):
+    """The shares, the plans that they buy, and what becomes of the money that is left."""
+    settings, supporters = count.settings, supporters_of(count)
+    voters, unit, completion = sum(count.times), settings["unit"], settings["completion"]
+    first = Fraction(count.money, max(voters, 1))
+    run, rises, end, following = run_of(count, supporters, first), 0, "not_raised", None
+    last = start = first
+    if completion in {"add1", "add1-most-votes"}:
+        last = start = Fraction(first // unit * unit) if settings["whole_start"] else first
+        while not (end := _end(count, supporters, run)):
+            trial = run_of(count, supporters, start + (rises + 1) * unit)
+            if trial.cost > count.money:
+                end, following = "overspent", trial.cost
+                break
+            run, rises, last = trial, rises + 1, start + (rises + 1) * unit
+    share = {"pot": count.pot, "voters": voters, "first": str(start), "last": str(last), "unit": unit, "rises": rises}
+    return _steps(count, run, completion), share | {"end": end, "next_cost": following}
+
+
+def _end(count, supporters, run):
+    """Why shares need not be raised any more, if so."""
+    if not any(
+        why == "support_too_poor" and supporters.people[plan] and plan not in count.barred
+        for plan, why in run.why.items()
+    ):
+        return "nothing_left"
+    winners = [one.plan for one in run.bought]
+    others = [plan for plan in count.cost if plan not in count.barred and plan not in winners]
+    room = count.money - run.cost
+    fits = any(count.cost[plan] <= room and not count.kept_out(plan, winners) for plan in others)
+    return "nothing_fits" if count.settings["stop_when_exhaustive"] and not fits else None
+
+
+def _steps(count, run, completion):
+    steps, left = [], count.money
+    for place, (plan, price, tie, payers, emptied) in enumerate(run.bought, start=1):
+        more = {"price": str(price), "payers": payers, "emptied": emptied}
+        steps.append(count.step(plan, place, left, "bought", tie, **more))
+        left -= count.cost[plan]
+    winners = [one.plan for one in run.bought]
+    if completion in {"most-votes", "add1-most-votes"}:
+        others = [plan for plan in count.cost if plan not in winners]
+        return steps + list(in_turn(count, Turns(count.score.get, "skip", "completion"), others, winners))
+    return steps + list(lost(count, winners, run.why, held=lambda plan: str(run.held(plan))))
+
+
+RULES = {
+    "most-votes": most_votes,
+    "votes-per-euro": votes_per_euro,
+    "per-euro": per_euro,
+    "phragmen": phragmen,
+    "equal-shares": equal_shares,
+}
+"""The rules that a manifest can name: each gives the steps of one pot, and how its shares came about."""
+OF_EQUAL_SHARES = ("utility", "completion", "whole_start", "stop_when_exhaustive", "comparison")
 
 
 def settings_of(manifest):
-    """The settings that the frame gives its rule, as the ledger tells them."""
-    counting = manifest["frame"]["counting"]
-    common = {"tie": counting["tie"], "least_votes": 1, "least_percent": "0", "conflicts": [], "caps": []}
-    return {"misfit": counting["misfit"]} | common
+    """The settings of the rule, as the ledger tells them."""
+    counting, rule = manifest["frame"]["counting"], manifest["counting"].partition("/")[0]
+    settings = {"misfit": counting["misfit"]} if rule == "most-votes" else {}
+    if rule == "equal-shares":
+        settings = {name: counting[name] for name in OF_EQUAL_SHARES} | {"unit": counting["step"]}
+    return settings | {
+        "tie": counting["tie"],
+        "least_votes": max(1, counting["least_votes"]),
+        "least_percent": str(Fraction(counting["least_share"], 100)),
+        "conflicts": manifest["conflicts"],
+        "caps": manifest["ceilings"],
+    }
 
 
 def lot_of(bundle):
@@ -900,81 +1202,123 @@ def lot_of(bundle):
     commitment = tagged_hash("seed", bundle.round, seed).hex()
     unless(commitment == bundle.manifest["seed_commitment"], "lot.seed")
     drawn = bundle.only("lot")
-    order = (
-        drawn[-1].value["order"]
-        if drawn
-        else sorted(bundle.plans, key=lambda plan: tagged_hash("lot", bundle.round, seed, plan))
-    )
+    by_seed = sorted(bundle.plans, key=lambda plan: tagged_hash("lot", bundle.round, seed, plan))
+    order = drawn[-1].value["order"] if drawn else by_seed
     unless(sorted(order) == sorted(bundle.plans), "lot.order")
     return order
 
 
 def check_outcome(bundle):
     """V11: counting again gives the same outcome."""
-    rule = bundle.manifest["counting"]
-    if rule not in RULES:
-        raise Unchecked("count.rule", rule=rule)
-    outcome, lot = bundle.outcome, lot_of(bundle)
-    hidden = _hidden_pots(bundle)
-    steps = [step for pot in bundle.pots if pot not in hidden for step in RULES[rule](_count(bundle, pot, lot))]
-    theirs = [step for step in outcome["steps"] if step["pot"] not in hidden]
-    for ours, step in zip(steps, theirs, strict=False):
-        for what in ours:
-            _same(step.get(what), ours[what], f"{what} of {ours['plan']}")
-    _same(len(theirs), len(steps), "the number of steps")
-    for what, ours in _totals(bundle, rule, lot, outcome["steps"], not hidden).items():
-        _same(outcome.get(what), ours, what)
+    rule, _, version = bundle.manifest["counting"].partition("/")
+    if rule not in RULES or version != "1":
+        raise Unchecked("count.rule", rule=bundle.manifest["counting"])
+    hidden, settings, lot = hidden_pots(bundle), settings_of(bundle.manifest), lot_of(bundle)
+    if hidden and settings.get("comparison"):
+        raise Unchecked("count.withheld", pots=", ".join(sorted(hidden)))
+    counts = [_count(bundle, pot, lot, settings) for pot in bundle.pots if pot not in hidden]
+    results = [RULES[rule](count) for count in counts]
+    steps, shares = [step for found, _ in results for step in found], [share for _, share in results if share]
+    comparison = None
+    if settings.get("comparison"):
+        steps, comparison = _compared(bundle, counts, steps)
+    _same_steps(bundle, steps, hidden)
+    ours = _totals(bundle, rule, settings, lot, hidden) | {"comparison": comparison}
+    theirs = bundle.outcome | {"shares": [share for share in bundle.outcome["shares"] if share["pot"] not in hidden]}
+    for what, value in (ours | {"shares": shares}).items():
+        _same(theirs.get(what), value, what)
     if hidden:
         raise Unchecked("count.withheld", pots=", ".join(sorted(hidden)))
     return {"winners": sum(step["won"] for step in steps)}
 
 
+def _compared(bundle, counts, steps):
+    """The outcome of most votes stands where more ballots have more winners under it."""
+    others = [step for count in counts for step in in_turn(count, Turns(count.score.get, "skip"), count.cost)]
+    ours, theirs = ({step["plan"] for step in some if step["won"]} for some in (steps, others))
+    more = Counter()
+    for ballot in bundle.ballots:
+        chosen = chosen_in(ballot.choices, bundle.manifest["frame"]["ballot"])
+        more[len(ours.intersection(chosen)) - len(theirs.intersection(chosen))] += 1
+    better = sum(often for difference, often in more.items() if difference > 0)
+    worse = sum(often for difference, often in more.items() if difference < 0)
+    return (steps if better >= worse else others), {"for_rule": better, "for_most_votes": worse}
+
+
+def _same_steps(bundle, steps, hidden):
+    """The steps of the outcome are these."""
+    theirs = [step for step in bundle.outcome["steps"] if step["pot"] not in hidden]
+    for ours, step in zip(steps, theirs, strict=False):
+        for what in ours:
+            _same(step.get(what), ours[what], f"{what} of {ours['plan']}")
+    _same(len(theirs), len(steps), "the number of steps")
+
+
 def _same(theirs, ours, what):
-    if theirs != ours or type(theirs) is not type(ours):
+    if canonical(theirs) != canonical(ours):
         raise Failed("count.other", what=what, theirs=canonical(theirs)[:80], ours=canonical(ours)[:80])
 
 
-def _totals(bundle, rule, lot, steps, whole):
+def _totals(bundle, rule, settings, lot, hidden):
     """What follows from the steps, the manifest and the ballots."""
-    winners = [step["plan"] for step in steps if step["won"]]
+    winners = [step["plan"] for step in bundle.outcome["steps"] if step["won"]]
     cost, money = sum(bundle.plans[plan]["cost"] for plan in winners), sum(bundle.pots.values())
-    totals = {"format": "begroot-ledger/1", "rule": rule.partition("/")[0], "settings": settings_of(bundle.manifest)}
-    totals |= {"lot": lot, "money": money, "winners": winners, "cost": cost, "left": money - cost}
-    totals |= {"shares": [], "comparison": None, "awards": []}
-    if whole:
+    totals = {"format": "begroot-ledger/1", "rule": rule, "settings": settings, "lot": lot, "awards": []}
+    totals |= {"money": money, "winners": winners, "cost": cost, "left": money - cost}
+    if not hidden:
         blank = sum(not ballot.choices for ballot in bundle.ballots)
         totals |= {"ballots": len(bundle.ballots), "blank": blank}
     return totals
 
 
-def _hidden_pots(bundle):
+def hidden_pots(bundle):
     """The pots in which ballots that are withheld could choose."""
     withheld = bundle.opened["withheld"] if bundle.has("opened.json") else {}
     return {pot for style in withheld for pot in bundle.manifest["styles"].get(style, ())}
 
 
-def _count(bundle, pot, lot):
-    """What is counted in a pot."""
-    plans = [code for code, plan in bundle.plans.items() if plan["pot"] == pot]
-    inside, ballots, votes = set(plans), Counter(), Counter()
+def ballots_of(bundle, pot):
+    """The different ballots of those who could choose in a pot, as they gave to its plans, and how often each was cast."""
+    rule, plans = bundle.manifest["frame"]["ballot"], bundle.plans
     groups = bundle.opened["groups"] if bundle.has("opened.json") else {}
     styles = {style for style, pots in bundle.manifest["styles"].items() if pot in pots}
     styles |= {name for name, members in groups.items() if styles.intersection(members)}
+    found = Counter()
     for choices, often in Counter(ballot.choices for ballot in bundle.ballots if ballot.style in styles).items():
-        chosen = tuple(choice for choice in choices.split(",") if choice in inside)
-        ballots[chosen] += often
-        for plan in chosen:
+        chosen = chosen_in(choices, rule) or {}
+        found[tuple((plan, _worth(rule, chosen[plan])) for plan in sorted(chosen) if plans[plan]["pot"] == pot)] += (
+            often
+        )
+    return found
+
+
+def _worth(rule, number):
+    """What a choice gives: its points, more for a better place, or 1."""
+    return {"points": number, "ranking": rule["at_most"] + 1 - number}.get(rule["kind"], 1)
+
+
+def _count(bundle, pot, lot, settings):
+    """What is counted in a pot."""
+    ballots = ballots_of(bundle, pot)
+    cost = {code: plan["cost"] for code, plan in bundle.plans.items() if plan["pot"] == pot}
+    withdrawn = {note.value["plan"] for note in bundle.only("withdrawal")}
+    votes, score = Counter(), Counter()
+    for given, often in ballots.items():
+        for plan, worth in given:
             votes[plan] += often
+            score[plan] += often * worth
+    least = Fraction(settings["least_percent"]) * sum(ballots.values())
+    few = (plan for plan in cost if score[plan] < settings["least_votes"] or votes[plan] * 100 < least)
     return Count(
         pot=pot,
         money=bundle.pots[pot],
-        plans=plans,
-        cost={plan: bundle.plans[plan]["cost"] for plan in plans},
-        votes={plan: votes[plan] for plan in plans},
-        ballots=ballots,
-        withdrawn={note.value["plan"] for note in bundle.only("withdrawal")},
+        cost=cost,
+        ballots=[dict(given) for given in ballots],
+        times=list(ballots.values()),
+        score={plan: score[plan] for plan in cost},
+        barred=dict.fromkeys(few, "too_few_votes") | {plan: "withdrawn" for plan in cost if plan in withdrawn},
         place={plan: place for place, plan in enumerate(lot)},
-        settings=settings_of(bundle.manifest),
+        settings=settings,
     )
 
 
@@ -1100,7 +1444,7 @@ def _wanted_files(bundle):
     """The files that belong to this `opened.json`."""
     if bundle.opened["openings"] != "public":
         return SUMS
-    return SUMS | {"ballots.csv"} | {f"votes-{pot}.pb" for pot in bundle.pots.keys() - _hidden_pots(bundle)}
+    return SUMS | {"ballots.csv"} | {f"votes-{pot}.pb" for pot in bundle.pots.keys() - hidden_pots(bundle)}
 
 
 def _check_totals(totals, ballots):
@@ -1140,19 +1484,47 @@ def check_votes(bundle, name):
     pot = name.removeprefix("votes-").removesuffix(".pb")
     meta, projects, votes = _pabulib(bundle, name)
     steps = [step for step in bundle.outcome["steps"] if step["pot"] == pot and step["why"] != "withdrawn"]
-    ours = [(step["plan"], step["cost"], str(step["votes"]), str(int(step["won"]))) for step in steps]
-    theirs = [(row["project_id"], _cents(row["cost"]), row["votes"], row["selected"]) for row in projects]
-    unless(theirs == ours, "pabulib.differs", file=name, what="PROJECTS")
-    known, chosen = {step["plan"] for step in steps}, []
-    for choices, often in _count(bundle, pot, list(bundle.plans)).ballots.items():
-        chosen += [tuple(choice for choice in choices if choice in known)] * often
-    ours = [(str(at), ",".join(choices)) for at, choices in enumerate(sorted(chosen), start=1)]
-    theirs = [(row["voter_id"], row["vote"]) for row in votes]
-    unless(theirs == ours, "pabulib.differs", file=name, what="VOTES")
-    counted = {"num_projects": len(projects), "num_votes": len(votes)}
-    for key, number in counted.items():
-        unless(meta.get(key) == str(number), "pabulib.differs", file=name, what=key)
-    unless(_cents(meta.get("budget", "")) == bundle.pots[pot], "pabulib.differs", file=name, what="budget")
+    filled = _filled(bundle, pot, {step["plan"] for step in steps})
+    numbered = bundle.manifest["frame"]["ballot"]["kind"] in {"points", "ranking"}
+    people = Counter(plan for plans, _ in filled for plan in plans)
+    ours = {
+        "PROJECTS": [_project(step, people[step["plan"]] if numbered else None) for step in steps],
+        "VOTES": [(str(at), ",".join(plans), ",".join(points)) for at, (plans, points) in enumerate(filled, start=1)],
+        "num_projects": str(len(projects)),
+        "num_votes": str(len(votes)),
+        "budget": bundle.pots[pot],
+    }
+    theirs = {
+        "PROJECTS": [
+            (row["project_id"], _cents(row["cost"]), row["votes"], row.get("score", ""), row["selected"])
+            for row in projects
+        ],
+        "VOTES": [(row["voter_id"], row["vote"], row.get("points", "")) for row in votes],
+        "num_projects": meta.get("num_projects"),
+        "num_votes": meta.get("num_votes"),
+        "budget": _cents(meta.get("budget", "")),
+    }
+    for what, value in ours.items():
+        unless(theirs[what] == value, "pabulib.differs", file=name, what=what)
+
+
+def _project(step, people):
+    """A row of PROJECTS. Where ballots give points, these are its score, and `people` its votes."""
+    votes, score = (step["votes"], "") if people is None else (people, str(step["votes"]))
+    return step["plan"], step["cost"], str(votes), score, str(int(step["won"]))
+
+
+def _filled(bundle, pot, known):
+    """The ballots of a pot as rows of VOTES, sorted: plans, a ranking in its order, and points where they are told."""
+    kind, filled = bundle.manifest["frame"]["ballot"]["kind"], []
+    told = kind == "points" or (kind == "ranking" and known != bundle.plans.keys())
+    for given, often in ballots_of(bundle, pot).items():
+        kept = [(plan, worth) for plan, worth in given if plan in known]
+        if kind == "ranking":
+            kept.sort(key=lambda one: -one[1])
+        row = tuple(plan for plan, _ in kept), tuple(worth for _, worth in kept) if told else ()
+        filled += [row] * often
+    return [(plans, tuple(map(str, points))) for plans, points in sorted(filled)]
 
 
 def _pabulib(bundle, name):

@@ -101,7 +101,7 @@ CHEATS: list[tuple[str, Cheat, str, str]] = [
     ("a leaf is in the log twice", lambda s: inserted(s, s.leaves[1]), "V12", "ballot.twice"),
     ("a voter disappears", lambda s: replace(s, spent=s.spent[1:]), "V9", "closed.number"),
     ("a ballot beyond the money", lambda s: with_ballots(s, a_ballot("kas", "tuin", "water")), "V7", "ballot.money"),
-    ("a ballot with a plan twice", lambda s: with_ballots(s, a_ballot("kas", "kas")), "V7", "ballot.choices"),
+    ("a ballot in another order", lambda s: with_ballots(s, a_ballot("kas", "bank")), "V7", "ballot.choices"),
     ("an activation is left out", lambda s: without(s, LeafKind.ACTIVATION), "V8", "token.spare"),
     ("a revocation is left out", lambda s: without(s, LeafKind.REVOCATION), "V8", "token.spare"),
     ("two codes of one person", a_person_twice, "V8", "token.chain"),
