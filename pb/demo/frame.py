@@ -84,6 +84,7 @@ def demo_frame() -> Frame:
         likes_needed=25,
         selection=Selection(SelectionWhen.WHEN_NEEDED, SelectionBy.JURY, places=12),
         ballot=BallotRule(BallotKind.WITHIN_MONEY),
+        paper_days=1,
         counting=CountingRule(Misfit.SKIP),
         feasibility_criteria=(
             Criterion("jaar", "Binnen een jaar klaar"),

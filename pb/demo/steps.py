@@ -15,6 +15,7 @@ from pb.results.acts import ask_result_adoption, count_round, publish_result
 from pb.results.reads import outcome
 from pb.rounds.acts import refuse_request
 from pb.rounds.reads import now_of, open_requests
+from pb.rounds.rules import paper_closing
 from pb.rounds.values import PhaseKind, TwoPersonDeed
 from pb.voting.acts import ask_to_export, close_vote, import_piles
 from pb.voting.keys import key_folder, read_private
@@ -33,7 +34,8 @@ def to_the_close(scene: Scene, tick: Tick) -> None:
 
 
 def to_the_result(scene: Scene, tick: Tick) -> None:
-    """The piles go out and come back opened, are counted, adopted by two people and published."""
+    """Paper is over; the piles go out and come back opened, are counted, adopted by two people and published."""
+    _end_paper(scene)
     for days, deed in enumerate((_let_out, _open, _count, _adopt), start=1):
         scene.wait_until(_closing(scene) + timedelta(days=days, hours=-12))
         deed(scene)
@@ -47,6 +49,14 @@ def a_year_later(scene: Scene, tick: Tick) -> None:
     """The winners are built."""
     play_on(year(), scene, tick)
     scene.wait_until(ONE_YEAR_LATER)
+
+
+def _end_paper(scene: Scene) -> None:
+    """Nobody reads the forms that a visitor registered: they wait until paper is over."""
+    box = box_of(scene.round_id)
+    if box and box.closed_at is None:
+        scene.wait_until(paper_closing(scene.round.frame, box.closes))
+        close_vote(scene.round_id)
 
 
 def _let_out(scene: Scene) -> None:
