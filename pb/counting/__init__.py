@@ -10,6 +10,7 @@ from pb.counting.most_votes import MostVotes, count_most_votes
 from pb.counting.per_euro import PerEuro, count_per_euro
 from pb.counting.phragmen import Phragmen, count_phragmen
 from pb.counting.refusals import CountRefusal
+from pb.counting.rules import count
 from pb.counting.votes_per_euro import VotesPerEuro, count_votes_per_euro
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Utility",
     "VotesPerEuro",
     "Why",
+    "count",
     "count_equal_shares",
     "count_most_votes",
     "count_per_euro",

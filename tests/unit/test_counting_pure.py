@@ -1,7 +1,10 @@
-"""The package counts without anything but the standard library and numpy."""
+"""The package counts without anything but the standard library and numpy, as its README shows."""
 
+import re
 import subprocess
 import sys
+
+from tests.house.source import ROOT
 
 PROGRAM = """
 import sys
@@ -14,3 +17,11 @@ print(sorted(name for name in foreign if not name.startswith("_") and sys.module
 def test_nothing_else_is_loaded() -> None:
     found = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, check=True, text=True)
     assert found.stdout == "[]\n"
+
+
+def test_the_example_of_the_readme_prints_what_it_says() -> None:
+    example = re.search(r"```python\n(.*?)```", (ROOT / "pb/counting/README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    said = re.findall(r"print\(.*\)  # (.*)", example[1])
+    found = subprocess.run([sys.executable, "-c", example[1]], capture_output=True, check=True, text=True)
+    assert found.stdout.splitlines()[: len(said)] == said

@@ -9,11 +9,11 @@ from pb.counting.pabulib.sections import Table
 from pb.counting.pabulib.values import Project
 
 
-def projects_in(found: list[Row]) -> Iterator[Project]:
+def projects_in(found: Iterator[Row]) -> Iterator[Project]:
     """The projects in the order of the file. Raises `Refused` at the first mistake."""
     table = Table(found, ("project_id", "cost"), ("project_id", "cost", "name", "selected"))
     at, seen = table.at, set[str]()
-    for row in table.rows:
+    for row in table.rows():
         project = row.fields[at["project_id"]].strip()
         if not project or "," in project:
             raise row.wrong(FileRefusal.PROJECT_EMPTY, at["project_id"])

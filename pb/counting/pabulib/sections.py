@@ -1,6 +1,6 @@
-"""The three sections of a file, and the table in each: a header, and rows that have as many fields as it."""
+"""The three sections of a file, one after the other, and the table in each: a header, and rows with as many fields as it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from operator import itemgetter
 
@@ -10,41 +10,73 @@ from pb.counting.pabulib.rows import Row
 SECTIONS = ("META", "PROJECTS", "VOTES")
 
 
-def sections(found: Iterable[Row]) -> dict[str, list[Row]]:
-    """The rows of each section, its header first. Raises `Refused` when the sections are not the three, in order."""
-    parts: dict[str, list[Row]] = {}
-    last, rows = Row(1, ("",)), list[Row]()
-    for row in found:
-        if len(row.fields) == 1 and (name := row.fields[0].strip()) in SECTIONS:
-            _check_order(row, name, parts)
-            parts[name] = rows = []
-        elif not parts:
-            raise row.wrong(FileRefusal.SECTION_MISSING, name=SECTIONS[0])
+class Sections:
+    """Hands out the rows of each section in turn; none is kept, for there may be millions.
+
+    Raises `Refused` when the sections are not the three, in order, each with a header.
+    """
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._last = Row(1, ("",))
+        self._title = next(rows, None)
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """The rows of a section, its header first. The one before must have been read to its end."""
+        self._check_title(name)
+        header = None
+        for row in self._rows:
+            if _is_title(row):
+                self._title = row
+                break
+            header = header or row
+            self._last = row
+            yield row
         else:
-            rows.append(row)
-        last = row
-    for name in SECTIONS:
-        if not parts.get(name):
-            raise last.wrong(FileRefusal.SECTION_MISSING, len(last.fields), name=name)
-    return parts
+            self._title = None
+        if header is None:
+            raise self._missing(name)
+        self._check_next(name)
+
+    def _check_title(self, name: str) -> None:
+        if self._title is None or not _is_title(self._title):
+            raise (self._title or self._last).wrong(FileRefusal.SECTION_MISSING, name=name)
+        if self._title.fields[0].strip() != name:
+            raise self._title.wrong(FileRefusal.SECTION_ORDER, name=self._title.fields[0].strip())
+        self._last = self._title
+
+    def _check_next(self, name: str) -> None:
+        """Behind the last section nothing may come, behind another the next must."""
+        if name != SECTIONS[-1]:
+            if self._title is None:
+                raise self._missing(SECTIONS[SECTIONS.index(name) + 1])
+        elif self._title is not None:
+            raise self._title.wrong(FileRefusal.SECTION_ORDER, name=self._title.fields[0].strip())
+
+    def _missing(self, name: str) -> Exception:
+        return self._last.wrong(FileRefusal.SECTION_MISSING, len(self._last.fields), name=name)
 
 
-def _check_order(row: Row, name: str, before: Mapping[str, list[Row]]) -> None:
-    if len(before) == len(SECTIONS) or name != SECTIONS[len(before)]:
-        raise row.wrong(FileRefusal.SECTION_ORDER, name=name)
+def _is_title(row: Row) -> bool:
+    return len(row.fields) == 1 and row.fields[0].strip() in SECTIONS
 
 
 class Table:
     """The rows below a header, and at which place of a row each column stands."""
 
-    def __init__(self, found: list[Row], obligatory: tuple[str, ...], known: tuple[str, ...]) -> None:
+    def __init__(self, found: Iterator[Row], obligatory: tuple[str, ...], known: tuple[str, ...]) -> None:
         """`known` are the columns that are read one by one; `more` gives the others."""
-        self.at = _columns(found[0], obligatory)
-        self.rows = found[1:]
-        for row in self.rows:
-            if len(row.fields) != len(self.at):
-                raise row.wrong(FileRefusal.FIELDS_WRONG, len(self.at), found=len(row.fields), needed=len(self.at))
+        self._found = found
+        self.at = _columns(next(found), obligatory)
         self.more = _more({name: place for name, place in self.at.items() if name not in known})
+
+    def rows(self) -> Iterator[Row]:
+        """The rows. Raises `Refused` at one with more or fewer fields than the header."""
+        needed = len(self.at)
+        for row in self._found:
+            if len(row.fields) != needed:
+                raise row.wrong(FileRefusal.FIELDS_WRONG, needed, found=len(row.fields), needed=needed)
+            yield row
 
 
 def _columns(header: Row, obligatory: tuple[str, ...]) -> dict[str, int]:

@@ -12,7 +12,7 @@ KNOWN = ("voter_id", "vote", "points")
 WITH_POINTS = frozenset({VoteType.CUMULATIVE, VoteType.SCORING})
 
 
-def votes_in(found: list[Row], projects: set[str], vote_type: VoteType) -> Iterator[Vote]:
+def votes_in(found: Iterator[Row], projects: set[str], vote_type: VoteType) -> Iterator[Vote]:
     """The votes in the order of the file. Raises `Refused` at the first mistake.
 
     Limits on ballots are not judged here: in files of real rounds they tell what the paper allowed; see `limits.py`.
@@ -20,7 +20,7 @@ def votes_in(found: list[Row], projects: set[str], vote_type: VoteType) -> Itera
     table = Table(found, ("voter_id", "vote"), KNOWN)
     reader = _Reader(projects, vote_type, table.at["vote"], table.at.get("points"))
     who, seen = table.at["voter_id"], set[str]()
-    for row in table.rows:
+    for row in table.rows():
         voter = row.fields[who].strip()
         if not voter:
             raise row.wrong(FileRefusal.VOTER_EMPTY, who)
