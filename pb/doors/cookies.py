@@ -54,3 +54,9 @@ class DeviceCookie:
     def _paths(self, slug: str) -> list[str]:
         prefixes = ["", *(f"/{locale}" for locale in LOCALES[1:])]
         return [f"{prefix}/rondes/{slug}/stemmen{self.below}" for prefix in prefixes]
+
+
+PROOF = DeviceCookie("stembewijs")
+AWAY = DeviceCookie("inlog", "/inloggen")
+WAITING = DeviceCookie("mailcode", "/e-mail")
+"""The proof of a right to vote; a sign-in that is under way; a mail that is under way."""

@@ -2,22 +2,20 @@
 
 from flask import Response
 
-from pb.doors.cookies import DeviceCookie
+from pb.doors.cookies import AWAY, PROOF, WAITING
 from pb.doors.values import Proof
 from pb.rounds.values import DoorKind, RoundRecord
-
-_COOKIE = DeviceCookie("stembewijs")
 
 
 def keep_proof(response: Response, round_: RoundRecord, proof: Proof) -> Response:
     """Give it to the device, in place of an earlier one."""
     fields = [proof.round, proof.door, proof.slot.hex(), proof.style, proof.area, proof.entry.hex()]
-    return _COOKIE.keep(response, round_.slug, fields)
+    return PROOF.keep(response, round_.slug, fields)
 
 
 def read_proof(round_: RoundRecord) -> Proof | None:
     """The proof that this device has for this round and its door; none that is of another or too old."""
-    found = _COOKIE.read()
+    found = PROOF.read()
     if found is None:
         return None
     public_id, door, slot, style, area, entry = found
@@ -27,5 +25,7 @@ def read_proof(round_: RoundRecord) -> Proof | None:
 
 
 def forget_proof(response: Response, slug: str) -> Response:
-    """Let the device keep none."""
-    return _COOKIE.forget(response, slug)
+    """Let the device keep none, nor anything that is under way to one."""
+    for cookie in (PROOF, AWAY, WAITING):
+        cookie.forget(response, slug)
+    return response

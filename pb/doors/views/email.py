@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from pb.base import access
 from pb.base.refusals import Reason, Refused
 from pb.doors.acts import mail_code
-from pb.doors.cookies import DeviceCookie
+from pb.doors.cookies import WAITING
 from pb.doors.forms import AddressForm, MailedCodeForm
 from pb.doors.mailed import Mailed, address_of
 from pb.doors.rules import prove_address
@@ -20,8 +20,6 @@ from pb.office.throttle import address_bucket, note_failure, wait_seconds
 from pb.office.values import OfficeRefusal
 from pb.rounds.values import DoorKind, RoundRecord
 from pb.words import say, spoken
-
-WAITING = DeviceCookie("mailcode", "/e-mail")
 
 
 @bp.route("/rondes/<slug>/stemmen/e-mail", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from pb.base import access
 from pb.base.refusals import Reason, Refused, refuse_if_any
-from pb.doors.cookies import DeviceCookie
+from pb.doors.cookies import AWAY
 from pb.doors.reads import entry_reasons
 from pb.doors.sign_in import UnderWay, come_back, go_out
 from pb.doors.values import ProofRefusal
@@ -16,8 +16,6 @@ from pb.doors.views.blueprint import bp, open_door, to_the_ballot
 from pb.office.mail import site_url
 from pb.rounds.values import DoorKind, RoundRecord
 from pb.words import spoken
-
-AWAY = DeviceCookie("inlog", "/inloggen")
 
 
 @bp.get("/rondes/<slug>/stemmen/inloggen")
