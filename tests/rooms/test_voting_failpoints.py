@@ -145,7 +145,7 @@ def test_a_code_that_is_given_anew(app: Flask, standing_clock: Move) -> None:
     standing_clock(VOTE.opens + timedelta(hours=1))
     cast(vote, ("bank",))
     old, new = (credential_of(token_of(vote.round.public_id, code)).hex() for code in (vote.codes[0], spare))
-    ask_to_reissue(vote.id, old, new, vote.organiser)
+    ask_to_reissue(vote.id, old, new, vote.organiser, checked=True)
     interrupted_everywhere(app, lambda: confirm(vote.id, vote.second), BROKEN)
     assert kinds(vote.id) == ["manifest", "revocation"]
     cast_ballot(vote.id, spare, ("kas",), KEY)

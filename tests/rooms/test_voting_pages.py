@@ -59,7 +59,7 @@ def test_the_receipt_says_what_can_still_be_done(vote: Voting, booth: Booth) -> 
     text = booth.vote(vote.codes[0], "bank").text
     assert "tot en met zondag 28 juni 2020, 23.59 uur" in text and "vrijdag 3 juli 2020" in text
     exact = text.partition("<details>")[2].partition("</details>")[0]
-    assert vote.round.public_id in exact and len(re.findall(r"<code>[0-9a-f]{64}</code>", exact)) == 2
+    assert vote.round.public_id in exact and len(re.findall(r"<code>[0-9a-f]{64}</code>", exact)) == 3
 
 
 def test_the_ballot_has_every_plan_in_another_order_at_every_visit(vote: Voting, booth: Booth) -> None:
