@@ -46,7 +46,7 @@ def find_entry(session: Session, round_id: int, h: bytes) -> CredentialRecord | 
     return _found(session, _ENTRY, round_id, h)
 
 
-def _found(session: Session, asked: Select[Any], round_id: int, h: bytes) -> CredentialRecord | None:
+def _found(session: Session, asked: Select[*tuple[Any, ...]], round_id: int, h: bytes) -> CredentialRecord | None:
     row = session.execute(asked, {"round": round_id, "h": h}).one_or_none()
     if row is None:
         return None

@@ -47,7 +47,7 @@ def return_from_broker(slug: str) -> ResponseReturnValue:
     try:
         proof = come_back(round_, _back(round_), away, request.args)
         refuse_if_any(entry_reasons(round_.id, proof), status=403)
-        answer = to_the_ballot(round_, proof)
+        answer: ResponseReturnValue = to_the_ballot(round_, proof)
     except Refused as refused:
         answer = _page(round_, refused.reasons, refused.status)
     return AWAY.forget(make_response(answer), slug)

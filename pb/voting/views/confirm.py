@@ -42,8 +42,8 @@ def cast_proven(slug: str) -> ResponseReturnValue:
     """Cast the ballot; the receipt is the answer. Who waited too long proves it again and keeps the choices."""
     round_ = the_round(slug)
     proof = read_proof(round_)
-    return cast_shown(slug, proof) if proof else _to_the_door(round_, verlopen=1)
+    return cast_shown(slug, proof) if proof else _to_the_door(round_, late=True)
 
 
-def _to_the_door(round_: RoundRecord, **why: int) -> ResponseReturnValue:
-    return redirect(url_for(DOORS[round_.frame.door.kind], slug=round_.slug, **why), 303)
+def _to_the_door(round_: RoundRecord, late: bool = False) -> ResponseReturnValue:
+    return redirect(url_for(DOORS[round_.frame.door.kind], slug=round_.slug, verlopen=1 if late else None), 303)
