@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("jury", f"{ROUND}/jury", frozenset({Role.JUROR})),
     ("shortlist", f"{MANAGE}/stemlijst", frozenset({Role.ORGANISER})),
     ("vote", f"{MANAGE}/stemming", frozenset({Role.ORGANISER})),
+    ("desk", f"{MANAGE}/balie", frozenset({Role.CLERK, Role.ORGANISER})),
+    ("paper", f"{MANAGE}/papier", frozenset({Role.CLERK, Role.ORGANISER})),
     ("result", f"{MANAGE}/uitslag", frozenset({Role.ORGANISER})),
     ("delivery", f"{MANAGE}/uitvoering", frozenset({Role.ORGANISER})),
 )
