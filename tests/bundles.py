@@ -159,7 +159,7 @@ class Maker:
         self.frame = frame or a_frame()
         self.random = random.Random(chance)  # noqa: S311 - the same scene in every run
         self.pots = pots or {}
-        self.credentials: list[Credential] = []
+        self.lines: dict[bytes, Credential] = {}
         self.tokens: dict[bytes, bytes] = {}
         self.leaves: list[Leaf] = []
         self.batches: list[int] = []
@@ -177,13 +177,12 @@ class Maker:
         signs = "".join(self.random.choices(CROCKFORD, k=15))
         token = token_of(ROUND, signs + check_sign(signs))
         h = credential_of(token)
-        self.credentials.append(Credential(h, style, kind, "" if kind is CredentialKind.SPARE else area))
+        self.lines[h] = Credential(h, style, kind, "" if kind is CredentialKind.SPARE else area)
         self.tokens[h], self.slots[h] = token, h
         return h
 
     def seal(self, costs: dict[str, int] | None = None) -> None:
         """Seal what stands, and begin the log."""
-        self.credentials.sort()
         vote = self.frame.calendar.phases[-1]
         plans = tuple(
             BallotPlan(code, self.pots.get(code, "all"), cost, tagged_hash("plan", code, code, "").hex())
@@ -191,16 +190,16 @@ class Maker:
         )
         counts, areas = dict[str, StyleCount](), dict[str, int]()
         for style in self.frame.styles():
-            kinds = [one.kind for one in self.credentials if one.style == style]
+            kinds = [one.kind for one in self.lines.values() if one.style == style]
             counts[style] = StyleCount(kinds.count(CredentialKind.ISSUED), kinds.count(CredentialKind.SPARE))
-        for one in self.credentials:
+        for one in self.lines.values():
             if one.kind is CredentialKind.ISSUED:
                 areas[one.area] = areas.get(one.area, 0) + 1
         self.manifest = Manifest(
             version="begroot-manifest/1", round=ROUND, frame=self.frame, plans=plans, styles=self.frame.styles(),
             counting=f"{self.frame.counting.rule}/1", seed_commitment=tagged_hash("seed", ROUND, SEED).hex(), opens=vote.opens,
             closes=vote.closes, paper_closes=vote.closes, areas=areas, credentials=counts,
-            credential_root=tree_root(map(committed_line, self.credentials)).hex(), sealing_key="11" * 32,
+            credential_root=tree_root(map(committed_line, sorted(self.lines.values()))).hex(), sealing_key="11" * 32,
             log_key=LOG_PUBLIC.hex(), checks={"log": "22" * 32, "outbox": "33" * 32, "round": "44" * 32},
         )  # fmt: skip
         self.add([manifest_leaf(manifest_to_bytes(self.manifest))])
@@ -219,8 +218,7 @@ class Maker:
         """Someone votes, perhaps anew; answers the ballot's hash."""
         nonce, chosen = self.random.randbytes(32), tuple(sorted(choices))
         c = tagged_hash("ballot", ROUND, nonce, choices_text(chosen))
-        line = next(one for one in self.credentials if one.h == h)
-        style, area = line.style, line.area or "2405"
+        style, area = self.lines[h].style, self.lines[h].area or "2405"
         ballot = OpenedBallot(style, channel, chosen, nonce, c)
         self.standing[self.slots[h]] = ballot, SpentToken("code", self.tokens[h], style, area)
         self.waiting.append(c)
@@ -274,7 +272,7 @@ class Maker:
         self.add([note_leaf(closed)])
         ballots = tuple(sorted(ballot for ballot, _ in self.standing.values()))
         return Scene(
-            self.manifest, tuple(self.credentials), tuple(self.leaves), tuple(self.batches), ballots, spent,
+            self.manifest, tuple(sorted(self.lines.values())), tuple(self.leaves), tuple(self.batches), ballots, spent,
             tuple(self.withdrawn), self.lot,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.trials import lighthouse, load
+from tests.trials import lighthouse, load, verifying
 from tests.trials.figures import Row, read_rows, write_rows
 
 TRIALS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -19,6 +19,7 @@ TRIALS: dict[str, Callable[[], Iterator[Row]]] = {
     "ratios": load.ratios,
     "imports": load.imports,
     "demo": load.demo,
+    "verifying": verifying.verifying,
     "lighthouse": lighthouse.scores,
 }
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "figures.md"

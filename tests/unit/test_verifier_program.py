@@ -15,7 +15,7 @@ from nacl.signing import SigningKey
 
 from tests.bundles import write_files
 from tests.tampering import FILES, SCENE, failing
-from tests.verifier import PROGRAM, ROOT, vectors, verify
+from tests.verifier import PROGRAM, ROOT, VECTORS, vectors, verify
 
 SOURCE = PROGRAM.read_text(encoding="utf-8")
 
@@ -47,6 +47,12 @@ def test_it_tells_programs(tmp_path: Path) -> None:
     assert found.returncode == 1 and len(lines) == 13
     assert all(set(line) == {"check", "answer", "key", "facts", "text"} for line in lines)
     assert [line["check"] for line in lines if line["answer"] == "failed"] == ["V6", "V11", "V13"]
+
+
+def test_the_round_of_the_vectors_verifies_for_ever() -> None:
+    """Whatever becomes of the program that holds the vote, what it once published must not turn into a failure."""
+    found = run(str(VECTORS / "round"))
+    assert found.returncode == 0 and found.stdout.count(" ok ") == 13, found.stdout
 
 
 def test_what_cannot_be_checked_is_no_failure(tmp_path: Path) -> None:

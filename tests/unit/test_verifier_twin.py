@@ -23,7 +23,7 @@ from tests.unit.test_verifier_operator import CHEATS
 from tests.unit.test_verifier_outcome import PABULIB, STEPS, another, opened_with, outcome_with
 from tests.unit.test_verifier_program import HOSTILE
 from tests.unit.test_verifier_rounds import PUBLIC_SOON, areas, overlapping
-from tests.verifier import PROGRAM, verify
+from tests.verifier import PROGRAM, VECTORS, verify
 
 RUNNER = """
 import { readFileSync } from "node:fs";
@@ -41,6 +41,7 @@ for (const [name, files] of Object.entries(cases)) {
 
 def _sets() -> Iterator[tuple[str, Files]]:
     yield "nothing touched", FILES
+    yield "the round of the vectors", {path.name: path.read_bytes() for path in (VECTORS / "round").iterdir()}
     yield "nothing there", {}
     yield "before the result", {name: FILES[name] for name in PUBLIC_SOON}
     yield "before the opening", {name: FILES[name] for name in ("manifest.json", "log.txt")}
