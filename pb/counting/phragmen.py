@@ -8,15 +8,14 @@ bought and does not fit; plans that cost more than the whole pot take no part. A
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pb.base.refusals import Refused
 from pb.counting.conditions import PLAIN, Conditions
-from pb.counting.earning import Earned, Purchase, earn
+from pb.counting.earning import Purchase, earn
 from pb.counting.election import Election
 from pb.counting.ledger import Ledger, Step, Why
 from pb.counting.losers import lost
 from pb.counting.pot_count import PotCount, ledger_of
 from pb.counting.space import Space
-from pb.counting.ties import open_tie, outcomes
+from pb.counting.ties import one_outcome, outcomes
 
 RULE = "phragmen"
 
@@ -37,19 +36,12 @@ def count_phragmen(election: Election, rule: Phragmen, lot: Sequence[str] = ()) 
 
 
 def _steps(count: PotCount) -> Iterator[Step]:
-    found, space = _only(count), count.space()
+    found = one_outcome(count, outcomes(count, earn(count), lambda script: earn(count, script)))
+    space = count.space()
     for place, purchase in enumerate(found.bought, start=1):
         yield _bought(count, purchase, place, space)
         space = space.with_winner(count.election.plans[purchase.plan])
     yield from lost(count, [purchase.plan for purchase in found.bought], found.out, space.left)
-
-
-def _only(count: PotCount) -> Earned:
-    """What came of it, under every lot. Raises `Refused` when lots differ."""
-    ends = outcomes(count, earn(count), lambda script: earn(count, script))
-    if len(ends) > 1:
-        raise Refused(open_tie(count, ends[0]))
-    return ends[0]
 
 
 def _bought(count: PotCount, purchase: Purchase, place: int, space: Space) -> Step:

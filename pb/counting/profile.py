@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,10 +70,11 @@ def laid_out(plans: Sequence[str], ballots: Sequence["Ballot"]) -> Profile:
     people = np.fromiter((ballot.times for ballot in ballots), np.float64, len(ballots))
     chosen = _chosen(plans, ballots)
     order = np.argsort(chosen.plans, kind="stable")
-    cuts = np.searchsorted(chosen.plans[order], np.arange(1, len(plans)))
+    cuts = np.searchsorted(chosen.plans[order], np.arange(len(plans) + 1))
     places = np.repeat(np.arange(len(ballots)), np.diff(chosen.ends))[order]
-    points = [None] * len(plans) if chosen.points is None else np.split(chosen.points[order], cuts)
-    support = (Support(one, people[one], given) for one, given in zip(np.split(places, cuts), points, strict=True))
+    points = None if chosen.points is None else chosen.points[order]
+    parts = [slice(first, last) for first, last in pairwise(cuts.tolist())]
+    support = (Support(places[one], people[places[one]], None if points is None else points[one]) for one in parts)
     return Profile(people, chosen, tuple(support))
 
 

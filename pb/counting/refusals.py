@@ -25,6 +25,8 @@ class CountRefusal(Refusal):
     TIE_NEEDS_LOT = "count.tie_needs_lot"
     NOT_A_LEDGER = "count.not_a_ledger"
     RULE_UNKNOWN = "count.rule_unknown"
+    UNIT_TOO_SMALL = "count.unit_too_small"
+    TOO_LARGE = "count.too_large"
 
 
 class BallotRefusal(Refusal):

@@ -46,19 +46,26 @@ Again = Callable[[Sequence[int]], Found]
 
 
 def outcomes(count: PotCount, first: Found, again: Again[Found]) -> list[Found]:
-    """What the lots can lead to, one outcome for each set of winners, `first` in front; that alone when there is a lot.
+    """What each order of the equals that matters comes to, `first` in front; that alone when there is a lot.
 
     Raises `Refused` where too many orders would have to be tried.
     """
-    found, waiting, tried = {_winners(first): first}, list(_others(count, first, 0)), 1
+    found, waiting = [first], list(_others(count, first, 0))
     while waiting:
-        if tried == MOST:
+        if len(found) == MOST:
             raise Refused(open_tie(count, first))
         script = waiting.pop()
-        other, tried = again(script), tried + 1
-        found.setdefault(_winners(other), other)
+        other = again(script)
+        found.append(other)
         waiting += _others(count, other, len(script))
-    return list(found.values())
+    return found
+
+
+def one_outcome(count: PotCount, found: Sequence[Found]) -> Found:
+    """The first, when all have the same winners. Raises `Refused` when a lot is needed."""
+    if len({frozenset(purchase.plan for purchase in one.bought) for one in found}) > 1:
+        raise Refused(open_tie(count, found[0]))
+    return found[0]
 
 
 def open_tie(count: PotCount, one: Outcome) -> Reason:
@@ -66,10 +73,6 @@ def open_tie(count: PotCount, one: Outcome) -> Reason:
     at = next(step for step in range(len(one.bought)) if _matters(count, one, step))
     plans = count.election.plans
     return CountRefusal.TIE_NEEDS_LOT(plans=", ".join(sorted(plans[one].id for one in _equals(count, one.bought[at]))))
-
-
-def _winners(one: Outcome) -> frozenset[int]:
-    return frozenset(purchase.plan for purchase in one.bought)
 
 
 def _others(count: PotCount, one: Outcome, after: int) -> Iterator[tuple[int, ...]]:

@@ -7,8 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.base.refusals import Refused
-from pb.counting import Cap, Conditions, CountRefusal, Election, MostVotes, Plan, Pot, count_most_votes, grouped_points
+from pb.counting import (
+    Cap,
+    Conditions,
+    CountRefusal,
+    Election,
+    EqualShares,
+    MostVotes,
+    PerEuro,
+    Phragmen,
+    Plan,
+    Pot,
+    VotesPerEuro,
+    count,
+    count_most_votes,
+    grouped,
+    grouped_points,
+)
 from pb.counting.ledger import Why
+from pb.counting.rules import Rule
 from pb.counting.space import Space
 from tests import plain_counters
 from tests.counting import LOTS, PLANS, POT, an_election, elections, reason_of, votes_of
@@ -93,3 +110,11 @@ def test_what_holds_together_can_win_in_turn(election: Election, money: int, con
     plans = election.plans[:3]
     together = sum(plan.cost for plan in plans) <= money and len(conflict & {plan.id for plan in plans}) < 2
     assert space.holds(plans) is together
+
+
+@pytest.mark.parametrize("rule", [MostVotes(), EqualShares(), Phragmen(), VotesPerEuro(), PerEuro()])
+def test_a_pot_without_plans_keeps_its_money(rule: Rule) -> None:
+    """In Amsterdam one of eleven areas had no feasible plan."""
+    election = Election((Pot("n", 5), Pot("s", 6)), (Plan("a", 4, "n"),), grouped(["a", "a", ""]))
+    ledger = count(election, rule)
+    assert (ledger.winners, ledger.money, ledger.left) == (("a",), 11, 7)

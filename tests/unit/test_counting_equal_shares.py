@@ -250,6 +250,24 @@ def test_raising_ends_when_all_is_bought() -> None:
     assert (set(ledger.winners), ledger.shares[0].end, ledger.shares[0].last) == ({"a", "b"}, End.NOTHING_LEFT, 4_00)
 
 
+@pytest.mark.parametrize("lot", [(), ("b", "a", "c")])
+def test_small_steps_are_not_run_one_by_one(lot: tuple[str, ...]) -> None:
+    """Hundreds of million million steps, of which nearly all provably change nothing; without a lot a tie is open in many."""
+    money = 10**15
+    election = an_election(
+        money, {"a": 4 * money // 10, "b": 4 * money // 10, "c": 9 * money // 10}, ["ab", "ab", "c", ""]
+    )
+    ledger = count_equal_shares(election, EqualShares(unit=1), lot)
+    assert (set(ledger.winners), ledger.shares[0].last) == ({"a", "b"}, 9 * money // 10 - 1)
+
+
+def test_steps_that_are_too_many_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pb.counting.equal_shares.add1.MOST_RUNS", 2)
+    with pytest.raises(Refused) as refused:
+        count_equal_shares(RISING, EqualShares(unit=1))
+    assert reason_of(refused).refusal is CountRefusal.UNIT_TOO_SMALL
+
+
 def test_who_listens_hears_how_much_is_spent() -> None:
     heard: list[tuple[int, int]] = []
     count_equal_shares(RISING, EqualShares(unit=10), heard=lambda spent, money: heard.append((spent, money)))

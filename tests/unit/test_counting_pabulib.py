@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pabulib.checker import Checker
 
 from pb.base.refusals import Refused
-from pb.counting import Plan
+from pb.counting import CountRefusal, Plan
 from pb.counting.pabulib import (
     FileRefusal,
     PabulibFile,
@@ -20,7 +20,7 @@ from pb.counting.pabulib import (
     read_pabulib,
     write_pabulib,
 )
-from pb.counting.pabulib.rows import LARGEST, LONGEST
+from pb.counting.pabulib.rows import LARGEST, LONGEST, MOST_LINES
 from tests.counting import reason_of
 
 PLAIN = """META
@@ -195,6 +195,24 @@ def test_a_file_that_is_too_large_is_not_looked_at() -> None:
     with pytest.raises(Refused) as refused:
         read_pabulib(bytes(LARGEST + 1))
     assert reason_of(refused).refusal is FileRefusal.TOO_LARGE
+
+
+def test_a_file_of_too_many_lines_is_not_taken_apart() -> None:
+    with pytest.raises(Refused) as refused:
+        read_pabulib(b"\n" * (MOST_LINES + 1))
+    assert reason_of(refused).refusal is FileRefusal.TOO_LARGE
+
+
+def test_scores_that_nobody_wrote_are_not_multiplied_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pb.counting.pabulib.convert.MOST_SCORES", 5)
+    text = (
+        PLAIN.replace("approval", "scoring")
+        .replace("max_length;2", "default_score;1")
+        .replace("vote;age", "vote;points")
+    )
+    with pytest.raises(Refused) as refused:
+        election_of(read(text.replace("40-59", "3,1").replace("p2,p2;", "p2;2").replace("3;;12", "3;;")))
+    assert reason_of(refused).refusal is CountRefusal.TOO_LARGE
 
 
 def test_a_field_of_the_greatest_length_is_read() -> None:

@@ -12,8 +12,12 @@ from pb.base.refusals import Refused
 from pb.counting.equal_shares.market import Heard, Market
 from pb.counting.equal_shares.run import Purchase, Run, run
 from pb.counting.ledger import End, Share, Why
+from pb.counting.refusals import CountRefusal
 from pb.counting.space import Space
-from pb.counting.ties import open_tie, outcomes
+from pb.counting.ties import one_outcome, open_tie, outcomes
+
+MOST_RUNS = 100_000
+"""Of one pot; more would take hours, and a greater unit is what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,7 @@ def raised(market: Market, heard: Heard) -> Raised:
     if settings.completion.raises:
         start = Fraction(first // settings.unit * settings.unit) if settings.whole_start else first
         runs, share = _raise(market, runs, replace(share, first=start, last=start), heard)
-    if len(runs) > 1:
-        raise Refused(open_tie(market.count, runs[0]))
-    return Raised(runs[0], share)
+    return Raised(one_outcome(market.count, runs), share)
 
 
 def _runs(market: Market, share: Fraction, guide: Sequence[Purchase] = ()) -> list[Run]:
@@ -48,8 +50,11 @@ def _runs(market: Market, share: Fraction, guide: Sequence[Purchase] = ()) -> li
 
 def _raise(market: Market, runs: list[Run], share: Share, heard: Heard) -> tuple[list[Run], Share]:
     """Raise the share until the winners would cost too much, or nothing is to be gained."""
-    stride, alike = 1, True
+    stride, alike, tried = 1, True, 0
     while not (end := _end(market, runs)):
+        tried += 1
+        if tried > MOST_RUNS:
+            raise Refused(CountRefusal.UNIT_TOO_SMALL(unit=share.unit))
         rises = share.rises + stride
         trial = _runs(market, share.first + rises * share.unit, runs[0].bought if alike else ())
         alike, same = runs[0].order == trial[0].order, _same_between(runs, trial)
@@ -101,9 +106,11 @@ def _same_between(low: Sequence[Run], high: Sequence[Run]) -> bool:
     the higher share are above the rate paid with the lower share, no other plan can be cheaper in between. Plans with
     exactly the same rate in both have it in between too.
     """
-    if len(low) > 1 or len(high) > 1 or low[0].order != high[0].order:
-        return False
-    return all(map(_steady, low[0].bought, high[0].bought))
+    return len(low) == len(high) and all(map(_alike, low, high))
+
+
+def _alike(low: Run, high: Run) -> bool:
+    return low.order == high.order and all(map(_steady, low.bought, high.bought))
 
 
 def _steady(low: Purchase, high: Purchase) -> bool:

@@ -17,7 +17,7 @@ from pb.counting.equal_shares.purse import Purse
 from pb.counting.ledger import Why
 from pb.counting.space import Space
 
-UNLIMITED = 10**18
+UNLIMITED = 10**30
 """In a run nothing but the voters' money and the caps limit what is bought."""
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+from pb.base.refusals import Refused
 from pb.counting.election import Ballot, Election, Plan, Pot, grouped, grouped_points
 from pb.counting.pabulib.values import PabulibFile, Project, Vote, VoteType
+from pb.counting.refusals import CountRefusal
 
 POT = "all"
 WITHDRAWN = 999_999_999_00
 """The cost that the collection writes for a plan that was withdrawn after people could vote for it."""
+MOST_SCORES = 50_000_000
+"""Scores of all voters together, where those who say nothing of a plan give it one too."""
 RANKED_OR_RATED = frozenset({VoteType.CUMULATIVE, VoteType.SCORING, VoteType.ORDINAL})
 
 
@@ -33,9 +37,14 @@ def _ballots(file: PabulibFile) -> tuple[Ballot, ...]:
 
 
 def _points(file: PabulibFile) -> Iterator[Mapping[str, int]]:
-    """Each voter's points by plan. A plan that a scoring voter left out gets the file's default score."""
+    """Each voter's points by plan. A plan that a scoring voter left out gets the file's default score.
+
+    Raises `Refused` where that would be too many to hold.
+    """
     longest = file.number("max_length") or len(file.projects)
     default = file.number("default_score") if file.vote_type is VoteType.SCORING else None
+    if default and len(file.votes) * len(file.projects) > MOST_SCORES:
+        raise Refused(CountRefusal.TOO_LARGE())
     others = dict.fromkeys((project.id for project in file.projects), default) if default else {}
     for vote in file.votes:
         given = vote.points or _ranked(vote, longest)

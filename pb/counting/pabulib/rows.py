@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from pb.base.refusals import Reason, Refused
 from pb.counting.pabulib.refusals import FileRefusal
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = 128 * 1024 * 1024
 """Bytes; the largest file of the collection has 40 million. More is a mistake, or an attack."""
+MOST_LINES = 5_000_000
 LONGEST = 100_000
 """Signs in one field."""
 MOST_FIELDS = 1_000
@@ -42,6 +43,8 @@ def decoded(content: bytes) -> str:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         raise Refused(FileRefusal.NOT_UTF8(line=line, column=column)) from error
+    if text.count("\n") > MOST_LINES:
+        raise Refused(FileRefusal.TOO_LARGE(line=MOST_LINES, column=1))
     if (at := text.find("\0")) >= 0:
         raise Refused(_strange(text, at))
     return text
