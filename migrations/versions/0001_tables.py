@@ -491,6 +491,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_two_person_request_round_id"), ["round_id"], unique=False)
 
     op.create_table(
+        "vote_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_vote_report_answered_by_person")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_vote_report_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_report")),
+    )
+    with op.batch_alter_table("vote_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_report_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
         "adopted_count",
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("count_id", sa.Integer(), nullable=False),
@@ -800,6 +819,10 @@ def downgrade() -> None:
 
     op.drop_table("jury_score")
     op.drop_table("adopted_count")
+    with op.batch_alter_table("vote_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_report_round_id"))
+
+    op.drop_table("vote_report")
     with op.batch_alter_table("two_person_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_two_person_request_round_id"))
 

@@ -12,6 +12,7 @@ from pb.base.transaction import transaction
 from pb.rounds.acts import ask_adoption, ask_amendment, change_frame, confirm_request, create_round
 from pb.rounds.acts import request_second_person as ask
 from pb.rounds.reads import moment_of, open_requests, people_with, questions, round_by_id, round_by_slug
+from pb.rounds.rules import DESK
 from pb.rounds.values import Decision, Question, TwoPersonDeed
 from tests.factories import CALENDAR, a_frame, a_person, a_role, a_round, at
 from tests.pages import page, words_of
@@ -160,7 +161,10 @@ def test_every_deed_has_its_words(client: FlaskClient, sign_in: SignIn, deed: Tw
         ask(session, locked, deed, payload, first, now)
     for prefix in ("", "/en"):
         text = page(sign_in(second).get(f"{prefix}{MANAGE}/bevestigen"))
-        assert "Een bank" in text and "ab" * 32 in text
+        if deed in DESK:  # the second person enters it again, without seeing the first entry
+            assert "ab" * 32 not in text and "beheer/rondes/alphen-centrum-2020/balie" in text
+        else:
+            assert "Een bank" in text and "ab" * 32 in text
 
 
 def test_an_organiser_gives_and_takes_roles(client: FlaskClient, sign_in: SignIn) -> None:

@@ -105,7 +105,7 @@ def test_what_is_larger_than_the_manifest_allows_is_not_sealed() -> None:
 
 def test_the_largest_ballot_of_any_style_sets_the_size() -> None:
     divided = replace(a_manifest(AREAS, DIVIDED), areas={"2405": 1})
-    assert seal_sizes(divided).ballot == len(join_fields("water", "web", "kas,tuin", bytes(32)))
+    assert seal_sizes(divided).ballot == len(join_fields("water", "paper", "kas,tuin", bytes(32)))
 
 
 @pytest.mark.parametrize("sealed", [b"", b"x" * 200])
