@@ -40,7 +40,7 @@ def waiting(site: Site) -> int:
 @pytest.fixture
 def forms_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the close, which takes the demo minutes to reach."""
-    monkeypatch.setattr("pb.voting.paper.views.entering_reasons", lambda *_: [])
+    monkeypatch.setattr("pb.voting.paper.views.stack.entering_reasons", lambda *_: [])
 
 
 def organiser(browser: Browser, site: Site, size: dict[str, int]) -> Page:

@@ -1,6 +1,7 @@
-"""The pages of the desk, one deed each: a new code, a late voter, a code out of use, a proxy, letters that came back."""
+"""The desk's home, and the codes that two people give and revoke: both enter the same, each by themselves."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,15 +18,10 @@ from pb.rounds.reads import open_requests, roles_of
 from pb.rounds.rules import DESK
 from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
 from pb.voting.acts import ask_to_activate, ask_to_reissue, ask_to_revoke
-from pb.voting.desk.acts import note_returned, record_proxy
-from pb.voting.desk.entries import read_hash, read_letters, read_proxy
+from pb.voting.desk.entries import read_hash
 from pb.voting.desk.reads import codes_of, desk_count
-from pb.voting.reads import manifest
+from pb.voting.desk.views.page import WHO, desk_page, ticked, typed
 from pb.voting.views.blueprint import bp
-
-WHO = (Role.CLERK, Role.ORGANISER)
-"""Who serves at the desk; the council's people may be the second of two."""
-
 
 FIELDS = {
     TwoPersonDeed.REISSUE_CODE: ("old", "new"),
@@ -86,75 +82,44 @@ def confirm_desk_code(slug: str, number: int) -> ResponseReturnValue:
     """Equal entries do the deed, in public; or the request is dropped."""
     round_, asked = _waiting(slug, number)
     try:
-        if _field("answer") == "no":
+        if typed("answer") == "no":
             refuse_request(number, current_user.id)
         else:
             confirm_request(number, current_user.id, _entered(asked))
     except Refused as refused:
         return _second_page(round_, asked, refused.reasons, refused.status)
-    flash(gettext("desk.done.dropped" if _field("answer") == "no" else f"desk.done.{asked.deed}"), "done")
-    return redirect(url_for("voting.desk", slug=slug), 303)
-
-
-@bp.route("/beheer/rondes/<slug>/balie/machtiging", methods=["GET", "POST"])
-@access.role(*WHO)
-def desk_proxy(slug: str) -> ResponseReturnValue:
-    """Note that somebody votes with another person's letter."""
-    round_ = the_round(slug)
-    if request.method == "GET":
-        return _page("voting/desk_proxy.html", round_)
-    try:
-        proxy = read_proxy(_field("name"), _field("born"), _field("letter"))
-        place = record_proxy(round_.id, proxy, _ticked("seen"), current_user.id)
-    except Refused as refused:
-        return _page("voting/desk_proxy.html", round_, refused.reasons, refused.status)
-    flash(gettext("desk.done.proxy", place=place), "done")
-    return redirect(url_for("voting.desk", slug=slug), 303)
-
-
-@bp.route("/beheer/rondes/<slug>/balie/post", methods=["GET", "POST"])
-@access.role(*WHO)
-def desk_returned(slug: str) -> ResponseReturnValue:
-    """Note letters that came back."""
-    round_ = the_round(slug)
-    if request.method == "GET":
-        return _page("voting/desk_returned.html", round_)
-    try:
-        noted = note_returned(round_.id, read_letters(_field("letters")), current_user.id)
-    except Refused as refused:
-        return _page("voting/desk_returned.html", round_, refused.reasons, refused.status)
-    flash(gettext("desk.done.returned", noted=noted.noted, known=noted.known), "done")
+    flash(gettext("desk.done.dropped" if typed("answer") == "no" else f"desk.done.{asked.deed}"), "done")
     return redirect(url_for("voting.desk", slug=slug), 303)
 
 
 def _first_entry(slug: str, deed: TwoPersonDeed) -> ResponseReturnValue:
     """The first of two people enters what the desk file gives, and asks the other."""
     round_ = the_round(slug)
-    facts = {"deed": deed, "fields": FIELDS[deed]}
+    facts: dict[str, Any] = {"deed": deed, "fields": FIELDS[deed]}
     if request.method == "GET":
-        return _page("voting/desk_first.html", round_, **facts)
+        return desk_page("voting/desk_first.html", round_, **facts)
     try:
         _ask(round_.id, deed)
     except Refused as refused:
-        return _page("voting/desk_first.html", round_, refused.reasons, refused.status, **facts)
+        return desk_page("voting/desk_first.html", round_, refused.reasons, refused.status, **facts)
     flash(gettext("desk.done.asked"), "done")
     return redirect(url_for("voting.desk", slug=slug), 303)
 
 
 def _ask(round_id: int, deed: TwoPersonDeed) -> None:
-    by, checked = current_user.id, _ticked("checked")
+    by, checked = current_user.id, ticked("checked")
     if deed is TwoPersonDeed.REISSUE_CODE:
-        ask_to_reissue(round_id, _field("old"), _field("new"), by, checked)
+        ask_to_reissue(round_id, typed("old"), typed("new"), by, checked)
     elif deed is TwoPersonDeed.ACTIVATE_CODE:
-        ask_to_activate(round_id, _field("new"), _field("area"), by, checked)
+        ask_to_activate(round_id, typed("new"), typed("area"), by, checked)
     else:
-        ask_to_revoke(round_id, _field("old"), by)
+        ask_to_revoke(round_id, typed("old"), by)
 
 
 def _second_page(
     round_: RoundRecord, asked: RequestRecord, reasons: Sequence[Reason] = (), status: int = 200
 ) -> ResponseReturnValue:
-    return _page(
+    return desk_page(
         "voting/desk_second.html",
         round_,
         reasons,
@@ -166,24 +131,6 @@ def _second_page(
     )
 
 
-def _field(name: str) -> str:
-    return request.form.get(name, "")
-
-
-def _ticked(name: str) -> bool:
-    return _field(name) == "yes"
-
-
-def _page(
-    template: str, round_: RoundRecord, reasons: Sequence[Reason] = (), status: int = 200, **facts: object
-) -> ResponseReturnValue:
-    """A page with a form, and with what was typed where it is shown again."""
-    sealed = manifest(round_.id)
-    areas = sorted(sealed.areas) if sealed else []
-    page = render_template(template, round=round_, reasons=reasons, typed=request.form, areas=areas, **facts)
-    return page, status
-
-
 def _waiting(slug: str, number: int) -> tuple[RoundRecord, RequestRecord]:
     """A request of the desk that waits; 404 for any other."""
     round_ = the_round(slug)
@@ -193,5 +140,5 @@ def _waiting(slug: str, number: int) -> tuple[RoundRecord, RequestRecord]:
 
 def _entered(asked: RequestRecord) -> dict[str, str]:
     """What the second person entered, in the form in which the first entry is kept. Raises `Refused` for no hash."""
-    read = {name: _field(name) for name in FIELDS[asked.deed]}
-    return {name: typed if name == "area" else read_hash(typed, name).hex() for name, typed in read.items()}
+    read = {name: typed(name) for name in FIELDS[asked.deed]}
+    return {name: given if name == "area" else read_hash(given, name).hex() for name, given in read.items()}
