@@ -35,7 +35,7 @@ from pb.rounds.rules import frame_reasons
 from pb.rounds.values import WHOLE, Decision, Phase, RoundRecord
 from pb.selection.acts import publish_shortlist, save_groups
 from pb.selection.values import PlanGroups
-from pb.voting.acts import ask_to_seal, cast_ballot, close_vote, open_rehearsal, prepare_keys
+from pb.voting.acts import ask_to_reissue, ask_to_seal, cast_ballot, close_vote, open_rehearsal, prepare_keys
 from pb.voting.values import Choices
 
 Progress = Callable[[str, int, int], None]
@@ -69,11 +69,12 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class OpenVote:
-    """A round that is voting, the two who organise it, and the codes of its voters."""
+    """A round that is voting, the two who organise it, the codes of its voters, and spare ones of the desk."""
 
     round: RoundRecord
     by: tuple[int, int]
     codes: list[str]
+    spare: list[str]
 
 
 def import_election(path: Path, progress: Progress, with_caps: bool = False) -> ImportReport:
@@ -90,12 +91,17 @@ def import_election(path: Path, progress: Progress, with_caps: bool = False) -> 
     return _report(vote.round, found, refused)
 
 
-def open_vote(found: ForeignRound, progress: Progress) -> OpenVote:
-    """A rehearsal round with the plans and one code per ballot of `found`, at the moment in which its vote opens."""
+def open_vote(found: ForeignRound, progress: Progress, spare: int = 0) -> OpenVote:
+    """A rehearsal round with the plans and one code per ballot of `found`, at the moment in which its vote opens.
+
+    The desk has so many `spare` codes.
+    """
     refuse_if_any(frame_reasons(found.frame))
     by = _organisers()
     round_ = _prepare(found, by, progress)
-    return OpenVote(round_, by, _seal(round_, found, by, progress))
+    codes, spares = ([make_code() for _ in range(count)] for count in (len(found.ballots), spare))
+    _seal(round_, found, codes, spares, by, progress)
+    return OpenVote(round_, by, codes, spares)
 
 
 def _organisers() -> tuple[int, int]:
@@ -125,12 +131,20 @@ def _prepare(found: ForeignRound, by: tuple[int, int], progress: Progress) -> Ro
     return _round(round_id)
 
 
-def _seal(round_: RoundRecord, found: ForeignRound, by: tuple[int, int], progress: Progress) -> list[str]:
-    """A code for every voter, keys, and a manifest that two people sealed; then the vote opens. Gives the codes."""
-    codes = [make_code() for _ in found.ballots]
+def _seal(
+    round_: RoundRecord,
+    found: ForeignRound,
+    codes: Sequence[str],
+    spares: Sequence[str],
+    by: tuple[int, int],
+    progress: Progress,
+) -> None:
+    """A code for every voter, keys, and a manifest that two people sealed; then the vote opens."""
+    kinds = ((codes, CredentialKind.ISSUED, found.frame.area), (spares, CredentialKind.SPARE, ""))
     credentials = [
-        Credential(credential_of(token_of(round_.public_id, code)), WHOLE, CredentialKind.ISSUED, found.frame.area)
-        for code in codes
+        Credential(credential_of(token_of(round_.public_id, code)), WHOLE, kind, area)
+        for made, kind, area in kinds
+        for code in made
     ]
     progress("codes", 0, len(codes))
     take_credentials(round_.id, BytesIO(write_credentials(round_.public_id, credentials)), by[0])
@@ -139,7 +153,6 @@ def _seal(round_: RoundRecord, found: ForeignRound, by: tuple[int, int], progres
     _confirm(round_.id, by[1])
     advance_clock(round_.id, _vote(found).opens)
     progress("codes", len(codes), len(codes))
-    return codes
 
 
 def _cast(vote: OpenVote, ballots: Sequence[Choices], progress: Progress) -> Counter[str]:
@@ -153,6 +166,13 @@ def _cast(vote: OpenVote, ballots: Sequence[Choices], progress: Progress) -> Cou
         if done % EVERY == 0 or done == len(ballots):
             progress("ballots", done, len(ballots))
     return refused
+
+
+def reissue(vote: OpenVote, old: str, new: str) -> None:
+    """Two people give the spare code `new` to who lost `old`."""
+    lost, given = (credential_of(token_of(vote.round.public_id, code)).hex() for code in (old, new))
+    request_id = ask_to_reissue(vote.round.id, lost, given, vote.by[0], checked=True)
+    confirm_request(request_id, vote.by[1], {"old": lost, "new": given})
 
 
 def settle(vote: OpenVote, found: ForeignRound) -> None:

@@ -14,9 +14,11 @@ from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from threading import Lock
 
+from flask import Flask
+
 from pb.base.hashing import tracking_code
 from pb.demo.elections import foreign_round
-from pb.demo.importing import OpenVote, open_vote, settle
+from pb.demo.importing import OpenVote, open_vote, reissue, settle
 from pb.extensions import db
 from pb.measure.place import place, serving
 from pb.measure.voters import invented_election, is_receipt, ready_to_cast
@@ -25,9 +27,9 @@ from pb.roll.codes import make_code
 from pb.voting.reads import logged_ballots, opened, the_box
 
 PLANS = 24
-REPEATS, CHANGES, TWINS, STRANGERS = 0.2, 0.15, 0.1, 0.05
-"""Shares of voters: who send the same form again; who vote anew; who press the button in two windows at once; and who
-type a code that nobody has."""
+REPEATS, CHANGES, REPLAYS, TWINS, STRANGERS, REISSUES = 0.2, 0.15, 0.5, 0.1, 0.05, 0.03
+"""Shares of voters: who send the same form again; who vote anew, and of these who send the old form once more; who press
+the button in two windows at once; who type a code that nobody has; and who lose their letter and vote with a new one."""
 _TRACKING = re.compile(rb'class="tracking">(.*?)</p>', re.DOTALL)
 _SIGNS = re.compile(rb"<span>([0-9A-Z]+)</span>")
 Progress = Callable[[str, int, int], None]
@@ -85,11 +87,11 @@ def rehearse(voters: int, clients: int, database: str | None, progress: Progress
     """Let `voters` people vote in a throw-away round, `clients` at a time; count, and compare with what they were told."""
     with place(database) as where:
         found = foreign_round(invented_election(voters, PLANS))
-        vote = open_vote(found, progress)
+        vote = open_vote(found, progress, spare=round(voters * REISSUES))
         seen, unequal, started = Seen(), Counter[str](), time.perf_counter()
         with serving(where, "wsgi:app") as port:
             shares = [list(range(client, voters, clients)) for client in range(clients)]
-            crowd = _Crowd(port, vote, found.ballots, seen, unequal, progress)
+            crowd = _Crowd(where.app, port, vote, found.ballots, seen, unequal, progress)
             with ThreadPoolExecutor(clients) as pool:
                 list(pool.map(crowd.vote, shares, (random.Random(seed + client) for client in range(clients))))  # noqa: S311
         took = time.perf_counter() - started
@@ -101,6 +103,7 @@ def rehearse(voters: int, clients: int, database: str | None, progress: Progress
 class _Crowd:
     """What all clients share."""
 
+    app: Flask
     port: int
     round_: OpenVote
     ballots: Sequence[tuple[str, ...]]
@@ -133,6 +136,20 @@ class _Crowd:
         if dice.random() < CHANGES:
             other = self.ballots[(voter + 1) % len(self.ballots)]
             self._send(wire, next(ready_to_cast(wire, address, [(code, other)])), voter, "change")
+            if dice.random() < REPLAYS:
+                told = self._send(wire, form, voter, "replay")
+                self.unequal["repeats"] += told != self.seen.receipts[voter][0]
+        if dice.random() < REISSUES and self.round_.spare:
+            self._new_letter(wire, address, voter, self.round_.spare.pop())
+
+    def _new_letter(self, wire: Wire, address: str, voter: int, new: str) -> None:
+        """A lost letter: two people give a new code; the old one counts no more."""
+        old, other = self.round_.codes[voter], self.ballots[(voter + 2) % len(self.ballots)]
+        with self.app.app_context():
+            reissue(self.round_, old, new)
+            db.session.remove()
+        self._send(wire, next(ready_to_cast(wire, address, [(old, other)])), None, "revoked")
+        self._send(wire, next(ready_to_cast(wire, address, [(new, other)])), voter, "new code")
 
     def _send(self, wire: Wire, form: bytes, voter: int | None, kind: str) -> str:
         started = time.perf_counter()
@@ -172,7 +189,7 @@ def _summary(vote: OpenVote, seen: Seen, unequal: int, clients: int, took: float
         lost=sum(not counted[told[-1]] for told in _in_order(seen)) + _not_in_the_log(vote, seen),
         doubled=len(piles.ballots) - len(seen.receipts) + sum(often - 1 for often in counted.values()),
         falsely_confirmed=sum(
-            often for answer, often in seen.answers.items() if answer.startswith("stranger 200")
+            often for answer, often in seen.answers.items() if answer in {"stranger 200", "revoked 200"}
         ),
         unequal_repeats=unequal,
     )  # fmt: skip
