@@ -18,12 +18,13 @@ from pb.counting.profile import Floats, Ints, Support
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A plan that was bought at a time, `rate`, at which its rivals could be bought too."""
+    """A plan that was bought at a time, `rate`, at which its rivals could be bought too; `roomy`: and all of them fitted."""
 
     plan: int
     rate: Fraction
     rivals: frozenset[int]
     payers: int
+    roomy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,12 @@ class _Earning:
         rivals = frozenset(other for _, other in earliest) - {number}
         for rival in rivals:
             heapq.heappush(self._waiting, (time, rival))
+        roomy = sum(self._plans[each].cost for each in (number, *rivals)) <= self.space.left
         places, people = self._supporters[number]
         self._class[places] = len(self._times)
         self._times.append(time)
         self.space = self.space.with_winner(self._plans[number])
-        return Purchase(number, time, rivals, int(people.sum()))
+        return Purchase(number, time, rivals, int(people.sum()), roomy)
 
 
 def _supporters(support: Support) -> tuple[Ints, Floats]:

@@ -31,6 +31,10 @@ class Bought(Protocol):
     def rivals(self) -> frozenset[int]:
         """The others with exactly this rate."""
 
+    @property
+    def roomy(self) -> bool:
+        """Whether the count cannot end before all these are looked at."""
+
 
 class Outcome(Protocol):
     """What one order of buying came to."""
@@ -88,11 +92,13 @@ def _matters(count: PotCount, one: Outcome, step: int) -> bool:
     """Whether the order of the plans that are tied at this step matters.
 
     It does not when all of them are bought one after the other at the same rate: then nobody paid for two of them with
-    money that was only enough for one, and any order gives the same payments.
+    money that was only enough for one, and any order gives the same payments. Unless the count may end in between.
     """
     equals = _equals(count, one.bought[step])
     if count.lot or len(equals) == 1:
         return False
+    if not one.bought[step].roomy:
+        return True
     following = one.bought[step : step + len(equals)]
     return {each.plan for each in following} != equals or any(each.rate != following[0].rate for each in following)
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -16,12 +17,21 @@ from pb.counting import (
     Election,
     EqualShares,
     MostVotes,
+    PerEuro,
+    Phragmen,
+    Plan,
+    Pot,
+    Utility,
+    VotesPerEuro,
+    count,
     count_equal_shares,
     count_most_votes,
+    grouped_points,
     ledger_from_json,
     ledger_to_json,
 )
-from tests.counting import LOTS, an_election, elections, reason_of
+from pb.counting.rules import Rule
+from tests.counting import LOTS, POT, an_election, elections, reason_of
 
 LEDGER = count_most_votes(an_election(10_00, {"b": 6_00, "a": 5_00}, ["a", "ab", ""]), MostVotes(), lot=("b", "a"))
 TEXT = ledger_to_json(LEDGER)
@@ -38,6 +48,23 @@ def test_a_ledger_with_shares_is_read_back_equal(
     rule = EqualShares(completion=completion, unit=1, comparison=True)
     ledger = count_equal_shares(election, rule, lot)
     assert ledger_from_json(ledger_to_json(ledger)) == ledger
+
+
+VOTES = st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(0, 3)), min_size=1, max_size=6)
+RULES = [MostVotes(), EqualShares(unit=1), EqualShares(Utility.POINTS, unit=1), Phragmen(), VotesPerEuro(), PerEuro()]
+
+
+@given(VOTES, st.randoms(use_true_random=False), st.sampled_from(RULES), st.permutations("abc"))
+def test_ballots_in_another_order_give_the_same_bytes(
+    votes: list[dict[str, int]], dice: Random, rule: Rule, lot: list[str]
+) -> None:
+    mixed = [dict(dice.sample(sorted(vote.items()), len(vote))) for vote in dice.sample(votes, len(votes))]
+    plans = tuple(Plan(plan, cost, POT) for plan, cost in zip("abc", (3, 4, 4), strict=True))
+    texts = [
+        ledger_to_json(count(Election((Pot(POT, 9),), plans, grouped_points(some)), rule, lot))
+        for some in (votes, mixed)
+    ]
+    assert texts[0] == texts[1]
 
 
 def test_the_text_says_what_a_stranger_needs() -> None:

@@ -11,9 +11,11 @@ from pb.counting import (
     Conditions,
     CountRefusal,
     Election,
+    MostVotes,
     PerEuro,
     Phragmen,
     VotesPerEuro,
+    count_most_votes,
     count_per_euro,
     count_phragmen,
     count_votes_per_euro,
@@ -52,6 +54,14 @@ def test_per_euro_pays_the_last_plan_in_part() -> None:
 def test_per_euro_ends_where_nothing_is_left() -> None:
     ledger = count_per_euro(an_election(8, {"a": 8, "b": 3}, votes_of(a=3, b=2)), PerEuro())
     assert [step.why for step in ledger.steps] == [Why.FITS, Why.DOES_NOT_FIT]
+
+
+@given(elections(), LOTS)
+def test_per_euro_pays_in_full_what_most_votes_with_stop_pays(election: Election, lot: tuple[str, ...]) -> None:
+    """All euros of a plan have the same votes, so only the plan at which the money ends is paid otherwise."""
+    ledger = count_per_euro(election, PerEuro(), lot)
+    assert ledger.winners == count_most_votes(election, MostVotes(skip=False), lot).winners
+    assert [step.why for step in ledger.steps].count(Why.PARTLY) <= 1
 
 
 @pytest.mark.parametrize("costs", [{"a": 6, "b": 6}, {"a": 11, "b": 11}])
