@@ -55,6 +55,7 @@ def test_a_visitor_walks_through_the_year(visitor: Page, site: Site) -> None:
     _vote_again(page)
     _wind(page, "result")
     _result(page, site)
+    _check_yourself(page)
     _wind(page, "year")
     _delivered(page)
 
@@ -147,6 +148,17 @@ def _result(page: Page, site: Site) -> None:
     expect(lost).to_contain_text(
         re.compile(r"Plek \d+ met [\d.]+ stemmen\. Kost €\s[\d.]+\. Er was nog €\s[\d.]+ over\.")
     )
+
+
+def _check_yourself(page: Page) -> None:
+    """Every check turns green; with one vote changed in the visitor's copy the check that is named turns red."""
+    page.get_by_role("link", name="Controleer alles in je browser").click()
+    page.get_by_role("button", name="Controleer nu").click()
+    expect(page.locator(".check__list [data-state=ok]")).to_have_count(13, timeout=60_000)
+    page.get_by_role("button", name="Verander deze stem").first.click()
+    expect(page.locator("#V6")).to_have_attribute("data-state", "failed", timeout=60_000)
+    expect(page.locator("#check-start")).to_be_enabled(timeout=60_000)
+    look(page)
 
 
 def _delivered(page: Page) -> None:
