@@ -91,7 +91,7 @@ class Reader:
         self._known: dict[tuple[str, bytes], bytes] = {}
         self._new: dict[str, dict[bytes, Row]] = {table: {} for table in TABLES}
         self._looks = 0
-        self._marks = _Sqlite() if db.engine.dialect.name == "sqlite" else _Postgresql()
+        self._marks = _Sqlite(round_id) if db.engine.dialect.name == "sqlite" else _Postgresql(round_id)
 
     def saw(self, voter: int, moment: int, size: int) -> None:
         """A line of the web server's log; then a look at every table."""
@@ -119,7 +119,7 @@ class Reader:
         """Take the public files, and where their hashes lie."""
         batch = {c: number for number, found in enumerate(self.evidence.batches) for c in found}
         leaves, opened = self._places("log_leaf", "body"), self._places("opened_ballot", "commitment")
-        for row in db.session.scalars(select(OpenedBallotRow)):
+        for row in db.session.scalars(select(OpenedBallotRow).where(OpenedBallotRow.round_id == self.round_id)):
             c = row.commitment
             about = c, row.nonce, row.style, row.channel, row.choices, batch[c]
             self.evidence.ballots.append(Ballot(*about, *leaves[c], *opened[c]))
@@ -135,11 +135,15 @@ class Reader:
 class _Sqlite:
     """What SQLite tells. Rows of a table without rowid lie in the order of their names: there is nothing else to know."""
 
+    def __init__(self, round_id: int) -> None:
+        self._round_id = round_id
+
     def read(self, table: str, name: str, content: str) -> list[tuple[Any, Any, int, Mark]]:
         """Name, content, transaction (which it does not tell) and place of each row, in the order of a dump."""
         db.session.rollback()
         disk = "rowid" if table in {"log_leaf", "opened_ballot"} else "0"
-        rows = db.session.execute(text(f"select {name}, {content}, {disk} from {table}"))  # noqa: S608 - our own words
+        asked = text(f"select {name}, {content}, {disk} from {table} where round_id = :round")  # noqa: S608 - our own words
+        rows = db.session.execute(asked, {"round": self._round_id})
         return [(row[0], row[1], 0, (row[2],)) for row in rows]
 
     def find(self, content: bytes) -> int:
@@ -154,7 +158,8 @@ class _Sqlite:
 class _Postgresql:
     """What PostgreSQL tells to who may read everything: transactions, places, and its write-ahead log."""
 
-    def __init__(self) -> None:
+    def __init__(self, round_id: int) -> None:
+        self._round_id = round_id
         self._since = self._now()
         self._wal = b""
 
@@ -162,7 +167,8 @@ class _Postgresql:
         """Name, content, transaction and place of each row, in the order of a dump."""
         db.session.rollback()
         marks = "xmin::text::bigint, ctid::text"
-        rows = db.session.execute(text(f"select {name}, {content}, {marks} from {table}"))  # noqa: S608 - our own words
+        asked = text(f"select {name}, {content}, {marks} from {table} where round_id = :round")  # noqa: S608 - our own words
+        rows = db.session.execute(asked, {"round": self._round_id})
         return [(row[0], row[1], row[2], tuple(map(int, row[3].strip("()").split(",")))) for row in rows]
 
     def find(self, content: bytes) -> int:

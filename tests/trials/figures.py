@@ -4,12 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-HEAD = """# Figures
-
+WRITTEN = """
 Written by `make trials` (or `python -m tests.trials NAME`), never by hand. The machines are shared and have 2 cores, so
 a ratio measured in one run says more than a figure that stands alone. An aim that is not reached stays in the table with
 its honest figure.
 """
+FIGURES = f"# Figures\n{WRITTEN}"
+TRUST = f"""# Trust, in figures
+
+What was tried of one vote, secret and checkable. What it protects and what not stands in [How your vote is
+protected](vote.md), who could do what in the [threat model](threat-model.md).
+{WRITTEN}"""
+"""What stands at the head of each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,9 @@ class Row:
         return replace(self, day=day.isoformat())
 
 
-def write_rows(target: Path, rows: dict[str, list[Row]]) -> None:
-    """Write the table of each trial under its name."""
-    parts = [HEAD]
+def write_rows(target: Path, head: str, rows: dict[str, list[Row]]) -> None:
+    """Write the table of each trial under its name, below `head`."""
+    parts = [head]
     for name, found in rows.items():
         parts += [f"## {name}", "", "| what | figure | aim | command | day |", "| --- | --- | --- | --- | --- |"]
         parts += [f"| {row.what} | {row.figure} | {row.aim} | `{row.command}` | {row.day} |" for row in found]
