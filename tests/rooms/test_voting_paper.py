@@ -8,16 +8,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from pb.base.refusals import Refused
+from pb.base.transaction import transaction
 from pb.extensions import db
 from pb.office.reads import history
+from pb.rounds.models import Round
 from pb.rounds.values import BallotKind, BallotRule, Pot, PotKind
 from pb.voting.acts import cast_ballot, close_vote, open_rehearsal
 from pb.voting.paper.acts import enter_form, mark_cast_forms, register_batch
+from pb.voting.paper.handlers import mark_waiting_forms
 from pb.voting.paper.models import PaperClaim, PaperEntry, PaperForm
 from pb.voting.paper.reads import all_batches, batch_counts, forms_of, is_reconciled
 from pb.voting.paper.rules import TOGETHER
 from pb.voting.paper.values import Entered, FormState, Outcome, Reading, Step, Verdict
 from pb.voting.reads import box_of, opened, turnout
+from tests.conftest import NOW
 from tests.factories import a_frame, a_person
 from tests.paper import CLOSES, DAYS, Paper, a_paper_vote
 from tests.voting import a_vote, lose_keys, refused, rows
@@ -230,6 +234,30 @@ def test_forms_are_marked_several_at_once(app: Flask, standing_clock: Move) -> N
     first, second, third, _ = paper.clerks
     assert who >= {(1, first), (1, second), (TOGETHER, third), (TOGETHER, first)} and len(who) == 2 * TOGETHER
     assert refused(paper.read, 1, 2, "bank") == ["paper.already_done"]
+
+
+def test_the_worker_marks_what_waits_and_goes_on_past_a_round_without_keys(
+    app: Flask, standing_clock: Move, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost = a_paper_vote(standing_clock, forms=1)
+    with transaction() as session:
+        session.get_one(Round, lost.id).slug = "elders"
+    standing_clock(NOW)
+    paper = a_paper_vote(standing_clock, forms=TOGETHER, codes=TOGETHER)
+    for form in range(1, TOGETHER + 1):
+        for by in (0, 1):
+            paper.read(form, by, "bank", code=form - 1)
+    lose_keys(lost.vote.round)
+    mark_waiting_forms()
+    assert set(outcomes(paper).values()) == {Outcome.CAST} and not db.session.scalars(select(PaperClaim)).all()
+    assert f"paper of round {lost.id}: keys.missing" in caplog.text
+
+
+def test_a_vote_that_was_settled_stays_so_without_keys(paper: Paper, standing_clock: Move) -> None:
+    standing_clock(CLOSES + timedelta(days=DAYS))
+    assert close_vote(paper.id) is True
+    lose_keys(paper.vote.round)
+    assert close_vote(paper.id) is False
 
 
 def test_every_form_that_came_in_is_accounted_for(paper: Paper) -> None:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from pb.base.access import Role
 from pb.roll.codes import show_code
+from pb.rounds.values import Pot, PotKind
 from pb.voting.acts import cast_ballot, close_vote, open_rehearsal
 from pb.voting.paper.numbers import plan_numbers
 from pb.voting.paper.reads import all_batches
@@ -202,18 +202,11 @@ def test_before_the_sealing_there_is_nothing_to_print(app: Flask, client: FlaskC
 
 
 @pytest.mark.parametrize(("prefix", "words"), [("", "Zet een kruisje"), ("/en", "Put a cross")])
-def test_the_form_to_print(
-    paper: Paper, numbers: dict[str, str], client: FlaskClient, tmp_path: Path, prefix: str, words: str
-) -> None:
+def test_the_form_to_print(paper: Paper, numbers: dict[str, str], client: FlaskClient, prefix: str, words: str) -> None:
     answer = client.get(prefix + SHEET)
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF-")
     assert client.get(f"{SHEET}?gebied=mars").status_code == 404
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed")
-    (tmp_path / "sheet.pdf").write_bytes(answer.data)
-    text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "sheet.pdf", "-"], capture_output=True, check=True
-    ).stdout.decode()
+    text = text_of(answer.data)
     assert words in text and text.count("\f") == 1
     for code in COSTS:
         assert re.search(rf"^ *{numbers[code]} +Plan {code} ", text, re.MULTILINE), text
@@ -267,3 +260,24 @@ def test_turnout_tells_channels_apart_where_none_is_small(app: Flask, standing_c
 )
 def test_small_channels_are_not_told_apart(channels: dict[str, int], told: bool) -> None:
     assert told_channels(channels) == (channels if told else {})
+
+
+def test_each_area_has_a_form_of_its_own(app: Flask, client: FlaskClient) -> None:
+    """And no number stands on two of them, so that a form tells by itself whose it is."""
+    pots = (Pot("oud", "Oud", 14_000_00, ("2405",)), Pot("nieuw", "Nieuw", 16_000_00, ("2406",)))
+    divided = {"bank": "oud", "bomen": "oud", "kas": "nieuw", "tuin": "nieuw"}
+    a_vote(a_frame(pot_kind=PotKind.AREA, pots=pots, paper_days=1), pots=divided)
+    shown: list[dict[str, str]] = []
+    for style in ("oud", "nieuw"):
+        found = re.findall(r"^ *(\d+) +Plan (\w+) ", text_of(client.get(f"{SHEET}?gebied={style}").data), re.MULTILINE)
+        shown.append(dict(found))
+        assert {divided[code] for _, code in found} == {style}
+    assert len(shown[0] | shown[1]) == len(COSTS)
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of a PDF, as they stand on its pages."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return run.stdout.decode()

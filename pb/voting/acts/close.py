@@ -20,7 +20,7 @@ from pb.voting.paper.settling import settle_paper
 from pb.voting.protocol import MARK_BYTES, kind_mark, note_leaf, revoked_mark, spent_tag
 from pb.voting.reads import sealed_of, the_box
 from pb.voting.rules import closing_reasons, is_paper_over
-from pb.voting.values import Box, Closed, Leaf, SpentKind
+from pb.voting.values import Box, Closed, Leaf, Manifest, SpentKind
 
 
 def close_vote(round_id: int, by: int | None = None, progress: Progress = silent) -> bool:
@@ -36,8 +36,8 @@ def close_vote(round_id: int, by: int | None = None, progress: Progress = silent
         box = the_box(round_id, session)
         sealed = sealed_of(box, session)
         refuse_if_any(closing_reasons(box, now, sealed.manifest.frame), status=409)
-        ends = is_paper_over(box, sealed.manifest, now) or is_reconciled(round_id, keys_of(sealed.manifest), session)
-        if box.closed_at is not None or (box.swept_at is not None and not ends):
+        ends = box.closed_at is None and _has_ended(session, box, sealed.manifest, now)
+        if box.swept_at is not None and not ends:
             return False
         book = open_book(session, round_id, sealed)
         _settle(session, box, book, take_waiting(session, book, progress), now, ends=ends)
@@ -45,6 +45,11 @@ def close_vote(round_id: int, by: int | None = None, progress: Progress = silent
         facts = {"ballots": row.ballots, "seed": row.seed} if ends else {}
         audit(session, "close_vote", f"round:{round_id}", at=now, actor=by, scope=round_id, **facts)
     return ends
+
+
+def _has_ended(session: Session, box: Box, manifest: Manifest, now: datetime) -> bool:
+    """Whether no ballot comes from paper any more: its days are over, or every form that came in is accounted for."""
+    return is_paper_over(box, manifest, now) or is_reconciled(box.round_id, keys_of(manifest), session)
 
 
 def _settle(session: Session, box: Box, book: Book, waited: list[Leaf], now: datetime, *, ends: bool) -> None:
