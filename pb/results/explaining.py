@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from math import floor
 
 from pb.base.money import Cents
-from pb.counting import Election, EqualShares, Ledger, MostVotes, PerEuro, Phragmen, Utility, VotesPerEuro
+from pb.counting import Election, EqualShares, Ledger, Utility
 from pb.counting.compare import Counted, side_by_side
 from pb.counting.ejr import ejr_failures
 from pb.counting.equal_shares.replay import means_before
-from pb.counting.rules import Rule, RuleName
+from pb.counting.rules import Rule
 from pb.counting.story import story_of
 from pb.counting.summary import summary
+from pb.results.rules import column_name
 from pb.results.values import Explanation, OtherRule, Unfair
 
 
@@ -21,6 +22,7 @@ def explain(election: Election, rule: Rule, ledger: Ledger, with_others: bool) -
     return Explanation(
         voters=found.voters,
         served=found.served,
+        by_points=has_points(election),
         stories={step.plan: story_of(election, rule, ledger, step.plan) for step in ledger.steps},
         held=_held(election, rule, ledger),
         unfair=tuple(Unfair(one.plan, one.people) for one in ejr_failures(election, ledger.winners, utility)),
@@ -32,7 +34,12 @@ def utility_for(election: Election, rule: Rule) -> Utility:
     """By what fairness is judged: the rule's own measure, or what goes with the ballots."""
     if isinstance(rule, EqualShares):
         return rule.utility
-    return Utility.POINTS if any(ballot.points for ballot in election.ballots) else Utility.COST
+    return Utility.POINTS if has_points(election) else Utility.COST
+
+
+def has_points(election: Election) -> bool:
+    """Whether any ballot gives points."""
+    return any(ballot.points for ballot in election.ballots)
 
 
 def _held(election: Election, rule: Rule, ledger: Ledger) -> dict[str, Cents]:
@@ -43,7 +50,7 @@ def _held(election: Election, rule: Rule, ledger: Ledger) -> dict[str, Cents]:
 
 def _others(election: Election, rule: Rule, ledger: Ledger, utility: Utility) -> Iterator[OtherRule]:
     """Every rule but the one that was counted; a rule that answers nothing is left out."""
-    own = own_name(rule)
+    own = column_name(ledger)
     for column in side_by_side(election, utility, rule.conditions, ledger.lot):
         if column.name != own and isinstance(column.outcome, Counted):
             found = column.outcome
@@ -54,17 +61,3 @@ def _others(election: Election, rule: Rule, ledger: Ledger, utility: Utility) ->
                 served=found.summary.served,
                 unfair=len(found.failures),
             )
-
-
-_NAMES: dict[type, RuleName] = {
-    Phragmen: RuleName.PHRAGMEN,
-    VotesPerEuro: RuleName.VOTES_PER_EURO,
-    PerEuro: RuleName.PER_EURO,
-}
-
-
-def own_name(rule: Rule) -> str:
-    """What a comparison calls this rule; the finer settings of equal shares have no name of their own."""
-    if isinstance(rule, MostVotes):
-        return "most-votes" if rule.skip else "most-votes, stop"
-    return f"equal-shares, {rule.completion}" if isinstance(rule, EqualShares) else _NAMES[type(rule)].value

@@ -18,4 +18,5 @@ def tell_proposers(session: Session, round_: RoundRecord, outcome: Outcome) -> N
         letter = "result_won" if result.step.won else "result_not_won"
         link = site_url("results.page", person.locale, slug=round_.slug)
         facts = {"round": round_, "result": result, "why": why_not(outcome, result), "link": link}
+        facts["by_points"] = outcome.explanation.by_points
         queue_mail(session, person.email, *compose(letter, person.locale, **facts), locale=person.locale)

@@ -10,6 +10,7 @@ from pb.counting import (
     Conditions,
     Election,
     EqualShares,
+    Ledger,
     MostVotes,
     PerEuro,
     Phragmen,
@@ -70,6 +71,15 @@ def rule_of(frame: Frame, conflicts: tuple[tuple[str, ...], ...] = (), ceilings:
         cheaper_first=counting.tie is TieRule.LOWER_COST_THEN_LOT,
     )
     return _rule(counting, conditions)
+
+
+def column_name(ledger: Ledger) -> str:
+    """What a comparison of rules calls the rule of this count; the finer settings of equal shares have no name of their own."""
+    settings = ledger.settings
+    if ledger.rule == RuleName.EQUAL_SHARES:
+        return f"{ledger.rule}, {settings['completion']}"
+    stops = ledger.rule == RuleName.MOST_VOTES and settings["misfit"] == Misfit.STOP
+    return f"{ledger.rule}, stop" if stops else ledger.rule
 
 
 def _rule(counting: CountingRule, conditions: Conditions) -> Rule:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pb.base.money import Cents
-from pb.results.values import MoneyPart
+from pb.results.values import Band, MoneyPart
 
 
 def share_of(part: int, whole: int) -> int:
@@ -18,3 +18,28 @@ def money_parts(costs: Sequence[Cents], money: Cents) -> list[MoneyPart]:
         parts.append(MoneyPart(100 * start / money, 100 * cost / money, cost))
         start += cost
     return parts
+
+
+ROW, BAR, WIDTH, MOUTH = 48, 24, 160, 9
+"""A row of the flow in pixels; the bar of all money, how far a stream goes, and half its width at its end."""
+
+
+def flow_bands(parts: Sequence[Cents], money: Cents) -> list[Band]:
+    """Streams from one bar of all the money to a row for each part, in their order."""
+    scale, bands, top = ROW * len(parts) / money, list[Band](), 0.0
+    for row, part in enumerate(parts):
+        height, middle = part * scale, ROW * row + ROW / 2
+        bands.append(Band(round(top, 1), round(height, 1), _stream(top, top + height, middle)))
+        top += height
+    return bands
+
+
+def _stream(top: float, bottom: float, middle: float) -> str:
+    bend, high, low = (BAR + WIDTH) // 2, middle - MOUTH, middle + MOUTH
+    there = f"M{BAR},{top:.1f}C{bend},{top:.1f} {bend},{high:.1f} {WIDTH},{high:.1f}"
+    return f"{there}V{low:.1f}C{bend},{low:.1f} {bend},{bottom:.1f} {BAR},{bottom:.1f}Z"
+
+
+def part_of(part: Cents, whole: Cents) -> float:
+    """A part in per cent for a bar, at most all of it."""
+    return round(min(100 * part / whole, 100), 2) if whole else 0.0

@@ -11,6 +11,7 @@ def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
     return {
         "voters": explanation.voters,
         "served": explanation.served,
+        "by_points": explanation.by_points,
         "stories": {
             plan: [[sentence.told.value, dict(sentence.facts)] for sentence in story]
             for plan, story in explanation.stories.items()
@@ -26,6 +27,7 @@ def explanation_from_json(plain: dict[str, Any]) -> Explanation:
     return Explanation(
         voters=plain["voters"],
         served=plain["served"],
+        by_points=plain["by_points"],
         stories={
             plan: tuple(Sentence(Told(told), facts) for told, facts in story)
             for plan, story in plain["stories"].items()

@@ -5,7 +5,7 @@ from typing import Any
 
 from pb.base.refusals import Reason
 from pb.counting.ledger import Ledger, Step, Why
-from pb.results.values import NotWon, Outcome, PlanResult
+from pb.results.values import NotWon, NotWonByPoints, Outcome, PlanResult
 
 REASONS = {
     Why.DOES_NOT_FIT: NotWon.DOES_NOT_FIT,
@@ -36,7 +36,8 @@ def why_not(outcome: Outcome, result: PlanResult) -> Reason | None:
             facts["name"] = ", ".join(ceilings_of(outcome.ledger, step))
         case Why.EXCLUDED:
             facts["plan"] = ", ".join(_titles(outcome, rivals_of(outcome.ledger, step)))
-    return REASONS[step.why](**facts)
+    refusal = REASONS[step.why]
+    return (NotWonByPoints[refusal.name] if outcome.explanation.by_points else refusal)(**facts)
 
 
 def ceilings_of(ledger: Ledger, step: Step) -> list[str]:

@@ -28,7 +28,9 @@ class OtherRule:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Of `voters`, `served` chose at least one winner. `stories` has the sentences of each plan, by code.
+    """Of `voters`, `served` chose at least one winner; with `by_points` votes are points.
+
+    `stories` has the sentences of each plan, by code.
 
     Where voters pay, `held` is what the supporters of each winner had together just before they bought it. `unfair` are the
     plans for which the outcome fails EJR+ up to one plan.
@@ -36,6 +38,7 @@ class Explanation:
 
     voters: int
     served: int
+    by_points: bool = False
     stories: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
     held: Mapping[str, Cents] = field(default_factory=dict)
     unfair: tuple[Unfair, ...] = ()

@@ -18,6 +18,11 @@ class PlanResult:
     plan: PlanRecord
     step: Step
 
+    @property
+    def title(self) -> str:
+        """The plan's title."""
+        return self.plan.title
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -79,3 +84,12 @@ class MoneyPart:
     start: float
     share: float
     cost: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Money on its way from the bar of all money to a plan: its piece of the bar, and the outline of the stream."""
+
+    top: float
+    height: float
+    path: str

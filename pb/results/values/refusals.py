@@ -25,3 +25,16 @@ class NotWon(Refusal):
     SUPPORT_TOO_POOR = "results.why.support_too_poor"
     CEILING_REACHED = "results.why.ceiling_reached"
     EXCLUDED = "results.why.excluded"
+
+
+class NotWonByPoints(Refusal):
+    """The same where ballots give points."""
+
+    DOES_NOT_FIT = "results.why.points.does_not_fit"
+    AFTER_STOP = "results.why.points.after_stop"
+    TOO_FEW_VOTES = "results.why.points.too_few_votes"
+    WITHDRAWN = "results.why.points.withdrawn"
+    TOO_DEAR = "results.why.points.too_dear"
+    SUPPORT_TOO_POOR = "results.why.points.support_too_poor"
+    CEILING_REACHED = "results.why.points.ceiling_reached"
+    EXCLUDED = "results.why.points.excluded"

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from pb.base.money import Cents
 from pb.results.rules import money_parts, share_of
 from pb.results.values import Outcome, PlanResult
-from pb.results.views.blueprint import votes
+from pb.results.views.blueprint import scored
 from pb.rounds.values import Pot, RoundRecord
 from pb.words import euros
 
@@ -54,7 +54,7 @@ def _bars(round_: RoundRecord, outcome: Outcome, results: Sequence[PlanResult]) 
 
 
 def _bar(round_: RoundRecord, outcome: Outcome, result: PlanResult, share: int) -> dict[str, Any]:
-    step, label = result.step, votes(result.step.votes)
+    step, label = result.step, scored(result.step.votes, outcome.explanation.by_points)
     misfit = outcome.stopped_by(step.pot)
     note = gettext("results.bars.misfit", cost=euros(step.cost), left=euros(step.before)) if misfit is result else ""
     return {

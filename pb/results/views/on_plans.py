@@ -29,7 +29,13 @@ def result_panel(plan: PlanRecord, round_: RoundRecord) -> str:
     result = found.result_of(plan.code) if found and found.published_at else None
     if found is None or result is None:
         return ""
-    return render_template("results/_panel.html", round=round_, result=result, why=why_not(found, result))
+    return render_template(
+        "results/_panel.html",
+        round=round_,
+        result=result,
+        why=why_not(found, result),
+        by_points=found.explanation.by_points,
+    )
 
 
 @lru_cache(maxsize=64)

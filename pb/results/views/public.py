@@ -10,6 +10,7 @@ from pb.results.reads import outcome, public_file, public_names
 from pb.results.rules import share_of, why_not
 from pb.results.views.blueprint import bp
 from pb.results.views.drawings import drawings_of
+from pb.results.views.telling import account_of
 from pb.rounds.guard import the_round
 
 
@@ -27,6 +28,7 @@ def page(slug: str) -> ResponseReturnValue:
         "results/page.html",
         round=round_,
         outcome=found,
+        account=account_of(round_, found),
         drawings=drawings_of(round_, found),
         why_not=why_not,
         share_of=share_of,

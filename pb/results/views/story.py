@@ -1,0 +1,132 @@
+"""How the votes were counted, step by step; and, beside it, what other rules would have made of the same votes."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pb.base import access
+from pb.base.money import Cents
+from pb.counting import Utility
+from pb.office.pages import remembered
+from pb.results.reads import outcome
+from pb.results.rules import column_name, share_of
+from pb.results.values import Outcome
+from pb.results.views.blueprint import bp
+from pb.results.views.telling import Account, account_of, told_by_pot
+from pb.rounds.guard import the_round
+from pb.rounds.values import RoundRecord
+
+MINE = ("won", "lost", "paid", "sum", "left", "broke", "unknown")
+"""What the script that follows one ballot says, by the names of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One rule beside the others."""
+
+    name: str
+    own: bool
+    winners: tuple[str, ...]
+    cost: Cents
+    served: int
+    unfair: int
+
+
+@bp.get("/rondes/<slug>/uitslag/stap-voor-stap")
+@remembered
+@access.public
+def story(slug: str) -> ResponseReturnValue:
+    """The story of the count."""
+    round_, found = _published(slug)
+    account = account_of(round_, found)
+    return render_template(
+        "results/story.html",
+        round=round_,
+        frame=round_.frame,
+        account=account,
+        pots=told_by_pot(account),
+        themes=_themes(round_, found),
+        share_of=share_of,
+        mine_data=_mine(round_, account),
+        mine_words={name: gettext(f"mine.say.{name}") for name in MINE},
+    )
+
+
+@bp.get("/rondes/<slug>/uitslag/andere-regels")
+@remembered
+@access.public
+def others(slug: str) -> ResponseReturnValue:
+    """*Dezelfde stemmen met andere regels*; not there where the frame leaves it out."""
+    round_, found = _published(slug)
+    if not found.explanation.others:
+        abort(404)
+    by_votes = sorted(found.results, key=lambda one: (-one.step.votes, one.step.place))
+    return render_template(
+        "results/others.html",
+        round=round_,
+        columns=_columns(found),
+        plans=[(one.plan.title, one.plan.code) for one in by_votes],
+        voters=found.explanation.voters,
+        share_of=share_of,
+    )
+
+
+def _published(slug: str) -> tuple[RoundRecord, Outcome]:
+    round_ = the_round(slug)
+    found = outcome(round_.id) if round_.published_at else None
+    return round_, found or abort(404)
+
+
+def _columns(found: Outcome) -> list[Column]:
+    """The round's own rule first."""
+    explained, ledger = found.explanation, found.ledger
+    own = Column(
+        name=rule_words(column_name(ledger)),
+        own=True,
+        winners=ledger.winners,
+        cost=ledger.cost,
+        served=explained.served,
+        unfair=len(explained.unfair),
+    )
+    return [own] + [
+        Column(rule_words(one.name), False, one.winners, one.cost, one.served, one.unfair) for one in explained.others
+    ]
+
+
+def rule_words(name: str) -> str:
+    """A rule as a table calls it."""
+    return str(gettext("others.rule." + name.replace(", ", ".")))
+
+
+def _themes(round_: RoundRecord, found: Outcome) -> list[tuple[str, int, Cents]]:
+    """How many winners each theme has and what they cost, most money first; nothing without themes."""
+    won = Counter(result.plan.draft.theme for result in found.won)
+    money = Counter[str]()
+    for result in found.won:
+        money[result.plan.draft.theme] += result.step.cost
+    rows = [(theme.name, won[theme.code], money[theme.code]) for theme in round_.frame.themes]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def _mine(round_: RoundRecord, account: Account) -> dict[str, Any]:
+    """What the script needs to follow one ballot through the count; cents with fractions, good enough to be shown."""
+    ballot, settings = round_.frame.ballot, account.ledger.settings
+    return {
+        "shares": {share.pot: float(share.last) for share in account.ledger.shares} if account.paid else {},
+        "byPoints": Utility(settings["utility"]).by_points if account.paid else False,
+        "places": ballot.at_most if ballot.kind == "ranking" else 0,
+        "plans": [
+            {
+                "code": step.plan,
+                "pot": step.pot,
+                "title": account.titles[step.plan],
+                "won": step.won,
+                "price": float(step.price) if step.price is not None else None,
+            }
+            for step in account.ledger.steps
+        ],
+    }
