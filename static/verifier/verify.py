@@ -283,8 +283,12 @@ def _base():
 
 @cache
 def _key(public):
+    """The multiples of a key; `None` for one that is no point, or one of the few under which anybody can sign."""
     point = _point(public)
-    return None if point is None else Multiples(_minus(point))
+    eighth = point
+    for _ in range(3):
+        eighth = eighth and _plus(eighth, eighth)
+    return None if point is None or _bytes(eighth) == _bytes(_NOTHING) else Multiples(_minus(point))
 
 
 def signed(public, message, signature):

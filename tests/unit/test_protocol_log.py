@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pb.base.hashing import join_fields, tree_root
+from pb.base.hashing import tree_root
 from pb.voting.protocol import (
     GrowingTree,
     ballot_leaf,
-    decode_leaf,
     encode_leaf,
     manifest_leaf,
     moment_text,
@@ -51,7 +50,7 @@ NOTES: list[Note] = [
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: type(note).__name__)
 def test_a_note_comes_back_from_its_leaf(note: Note) -> None:
-    assert read_note(decode_leaf(encode_leaf(note_leaf(note)))) == note
+    assert read_note(note_leaf(note)) == note
 
 
 def test_every_kind_of_note_is_tried() -> None:
@@ -61,24 +60,6 @@ def test_every_kind_of_note_is_tried() -> None:
 @pytest.mark.parametrize("other", [leaf for note in NOTES if (leaf := note_leaf(note))] + [manifest_leaf(b"x" * 32)])
 def test_no_other_leaf_is_a_ballot(other: Leaf) -> None:
     assert encode_leaf(other)[:10] != encode_leaf(ballot_leaf(b"x" * 32))[:10]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\0\0\0\6ballot",
-        join_fields("ballot", b"x" * 31),
-        join_fields("ballot", b"x" * 32, ""),
-        join_fields("ballot", b"x" * 32) + b"\0",
-        join_fields("Ballot", b"x" * 32),
-        join_fields(b"\xff", b"x"),
-        join_fields("secret", "{}"),
-    ],
-)
-def test_bytes_that_are_no_leaf(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        decode_leaf(content)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from pb.roll.codes import read_code
 from pb.voting.protocol import (
     GrowingTree,
     checkpoint_text,
-    decode_leaf,
     encode_leaf,
     hash_ballot,
     log_origin,
@@ -81,7 +80,7 @@ def test_roots(size: int) -> None:
 def test_a_leaf(case: dict[str, str]) -> None:
     body = bytes.fromhex(case["body"]) if case["kind"] == "ballot" else case["body"].encode()
     leaf = Leaf(LeafKind(case["kind"]), body)
-    assert encode_leaf(leaf).hex() == case["bytes"] and decode_leaf(bytes.fromhex(case["bytes"])) == leaf
+    assert encode_leaf(leaf).hex() == case["bytes"]
     assert tree_root([encode_leaf(leaf)]).hex() == case["hash"]
     if case["kind"] not in {"ballot", "manifest"}:
         assert note_leaf(read_note(leaf)) == leaf

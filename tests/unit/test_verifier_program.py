@@ -158,6 +158,17 @@ def test_what_is_no_key_signed_nothing(public: bytes) -> None:
     assert not verify.signed(public, b"", bytes(64))
 
 
+ORDER_EIGHT = bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
+
+
+@pytest.mark.parametrize("public", [(1).to_bytes(32, "little"), bytes(32), ORDER_EIGHT])
+def test_a_key_under_which_anybody_can_sign_signed_nothing(public: bytes) -> None:
+    """With such a key the equation holds for nearly any signature; libsodium and browsers refuse it too."""
+    base, one = verify._base(), (1).to_bytes(32, "little")
+    forged = verify._bytes(base.add_to(verify._NOTHING, 5)) + (5).to_bytes(32, "little")
+    assert not verify.signed(public, b"any", forged) and not verify.signed(public, b"any", one + bytes(32))
+
+
 @given(st.binary(min_size=32, max_size=32), st.binary(max_size=99), st.integers(0, 63))
 def test_signatures_of_any_key(seed: bytes, message: bytes, at: int) -> None:
     key = SigningKey(seed)

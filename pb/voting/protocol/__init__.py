@@ -23,7 +23,6 @@ from pb.voting.protocol.choices import (
 from pb.voting.protocol.leaves import (
     ballot_leaf,
     canonical_json,
-    decode_leaf,
     encode_leaf,
     manifest_leaf,
     moment_text,
@@ -67,7 +66,6 @@ __all__ = [
     "canonical_json",
     "checkpoint_text",
     "choices_text",
-    "decode_leaf",
     "encode_leaf",
     "hash_ballot",
     "kind_mark",

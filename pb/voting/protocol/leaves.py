@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, get_type_hints
 
-from pb.base.hashing import join_fields, split_fields
+from pb.base.hashing import join_fields
 from pb.voting.values.log import (
     Activation,
     Addition,
@@ -68,15 +68,6 @@ def read_note(leaf: Leaf) -> Note:
 def encode_leaf(leaf: Leaf) -> bytes:
     """The bytes of a leaf, which the tree hashes."""
     return join_fields(leaf.kind, leaf.body)
-
-
-def decode_leaf(content: bytes) -> Leaf:
-    """A leaf from its bytes. Raises `ValueError`."""
-    kind, body = split_fields(content, 2)
-    leaf = Leaf(LeafKind(kind.decode()), body)
-    if encode_leaf(leaf) != content or (leaf.kind is LeafKind.BALLOT and len(body) != 32):
-        raise ValueError("bytes that are no leaf")
-    return leaf
 
 
 def canonical_json(plain: Any) -> bytes:

@@ -8,7 +8,7 @@ from pb.voting.publication.files import (
     spent_file,
 )
 from pb.voting.publication.grouping import GROUP_SIGN, Shown, shown_ballots
-from pb.voting.publication.opened import OpenedFile, Openings, is_signed, opened_file
+from pb.voting.publication.opened import OpenedFile, Openings, opened_file
 
 __all__ = [
     "GROUP_SIGN",
@@ -17,7 +17,6 @@ __all__ = [
     "Shown",
     "ballots_file",
     "credentials_file",
-    "is_signed",
     "log_file",
     "opened_file",
     "replaced_file",

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from pb.base.hashing import join_fields
-from pb.voting.protocol import canonical_json, moment_text, signed_by
+from pb.voting.protocol import canonical_json, moment_text
 from pb.voting.publication.grouping import Shown
 from pb.voting.values import OpenedBallot, SpentToken
 
@@ -60,13 +59,6 @@ def opened_file(content: OpenedFile, log_key: bytes) -> bytes:
     plain = content.plain()
     signature = SigningKey(log_key).sign(_signed(plain)).signature
     return canonical_json(plain | {"signature": base64.b64encode(signature).decode()})
-
-
-def is_signed(content: bytes, log_public: bytes) -> bool:
-    """Whether the log's key signed this `opened.json`."""
-    plain = json.loads(content)
-    signature = base64.b64decode(plain.pop("signature"))
-    return signed_by(log_public, _signed(plain), signature)
 
 
 def _signed(plain: dict[str, Any]) -> bytes:
