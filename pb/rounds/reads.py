@@ -160,20 +160,21 @@ def _newest_frames() -> Select[Any]:
         .over(partition_by=FrameVersion.round_id, order_by=(adopted_first.desc(), FrameVersion.number.desc()))
         .label("place"),
     ).subquery()
+    columns: tuple[Any, ...] = (
+        Round.id,
+        Round.public_id,
+        Round.slug,
+        Round.rehearsal,
+        Round.clock_offset,
+        Round.frozen_at,
+        Round.sealed_at,
+        Round.published_at,
+        FrameVersion.number,
+        FrameVersion.state,
+        FrameVersion.content,
+    )
     return (
-        select(
-            Round.id,
-            Round.public_id,
-            Round.slug,
-            Round.rehearsal,
-            Round.clock_offset,
-            Round.frozen_at,
-            Round.sealed_at,
-            Round.published_at,
-            FrameVersion.number,
-            FrameVersion.state,
-            FrameVersion.content,
-        )
+        select(*columns)
         .join(FrameVersion, FrameVersion.round_id == Round.id)
         .join(ranked, and_(ranked.c.id == FrameVersion.id, ranked.c.place == 1))
     )
