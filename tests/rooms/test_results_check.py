@@ -1,5 +1,7 @@
 """The page on which anyone checks the vote, and the files that it checks: what is there when, and to whom."""
 
+import base64
+import hashlib
 import io
 import json
 import re
@@ -10,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pb.results.findings import CHECKS, Finding
+from pb.voting.reads import manifest
 from tests.results import Move, Over, over, published
 from tests.tampering import FILES
 from tests.verifier import PROGRAM, verify
@@ -100,3 +103,26 @@ def test_after_the_opening_who_voted_is_public(app: Flask, standing_clock: Move,
 
 def test_an_unknown_round_has_no_page(app: Flask, client: FlaskClient) -> None:
     assert client.get(page("nergens")).status_code == client.get(page("nergens", "/log.txt")).status_code == 404
+
+
+def test_the_newest_head_is_a_signed_note(app: Flask, client: FlaskClient) -> None:
+    vote = a_vote()
+    assert client.get(f"/rondes/{vote.round.slug}/logboek").text.count("/logboek/stand") == 1
+    note = client.get(f"/rondes/{vote.round.slug}/logboek/stand").text
+    text, _, line = note.partition("\n\n")
+    origin, size, root, at = text.split("\n")
+    dash, name, signature = line.rstrip("\n").split(" ")
+    sealed = manifest(vote.id)
+    assert (
+        sealed
+        and (dash, name, size) == ("\u2014", origin, "1")
+        and origin.startswith(f"begroot/{vote.round.public_id}/")
+    )
+    key, raw = bytes.fromhex(sealed.log_key), base64.b64decode(signature)
+    assert raw[:4] == hashlib.sha256(origin.encode() + b"\n\x01" + key).digest()[:4]
+    assert verify.signed(key, f"{text}\n".encode(), raw[4:]) and len(base64.b64decode(root)) == 32 and at.endswith("Z")
+
+
+def test_a_round_without_a_log_has_no_head(app: Flask, client: FlaskClient) -> None:
+    slug = before_the_vote().round.slug
+    assert client.get(f"/rondes/{slug}/logboek/stand").status_code == 404

@@ -9,7 +9,7 @@ from flask_babel import format_decimal
 from pb.base import access
 from pb.base.refusals import Reason, Refused
 from pb.rounds.guard import the_round
-from pb.voting.protocol import read_tracking
+from pb.voting.protocol import read_tracking, signed_note
 from pb.voting.reads import find_ballot, log_record, vote_file
 from pb.voting.values import Found, LogRefusal
 from pb.voting.views.blueprint import SealedVote, bp, sealed_vote
@@ -35,6 +35,15 @@ def log_file(slug: str) -> ResponseReturnValue:
     response = Response(vote_file(the_round(slug).id, "log.txt") or abort(404), mimetype="text/plain")
     response.headers["Content-Disposition"] = 'attachment; filename="log.txt"'
     return response
+
+
+@bp.get("/rondes/<slug>/logboek/stand")
+@access.public
+def checkpoint(slug: str) -> ResponseReturnValue:
+    """The newest head as a signed note: who keeps it can hold the log against it later."""
+    log = log_record(the_round(slug).id, newest=1) or abort(404)
+    note = signed_note(bytes.fromhex(log.key), log.origin, log.heads[0].head)
+    return Response(note, content_type="text/plain; charset=utf-8")
 
 
 @bp.get("/rondes/<slug>/logboek/zoeken")
