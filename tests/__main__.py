@@ -21,7 +21,18 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "types": ((sys.executable, "-m", "mypy"),),
     "unit": ((*PYTEST, "tests/unit"),),
     "branches": (
-        (*COVERAGE, "run", "--branch", "--source=pb/counting", "-m", "pytest", "-q", "tests/unit", "-k", "test_counting"),
+        (
+            *COVERAGE,
+            "run",
+            "--branch",
+            "--source=pb/counting",
+            "-m",
+            "pytest",
+            "-q",
+            "tests/unit",
+            "-k",
+            "test_counting",
+        ),
         (*COVERAGE, "report", "--fail-under=100", "--skip-covered", "--show-missing"),
     ),
     "elections": (

@@ -280,8 +280,12 @@ def test_a_proxy_by_the_page(desk: Desk, sign_in: SignIn) -> None:
 
 def test_letters_that_came_back_are_counted_once(desk: Desk, sign_in: SignIn) -> None:
     client = sign_in(desk.anna)
-    assert "Nieuw genoteerd: 2. Al bekend: 0." in told(client, client.post(f"{DESK}/post", data={"letters": "17, 18\n17"}))
-    assert "Nieuw genoteerd: 1. Al bekend: 2." in told(client, client.post(f"{DESK}/post", data={"letters": "17 18 19"}))
+    assert "Nieuw genoteerd: 2. Al bekend: 0." in told(
+        client, client.post(f"{DESK}/post", data={"letters": "17, 18\n17"})
+    )
+    assert "Nieuw genoteerd: 1. Al bekend: 2." in told(
+        client, client.post(f"{DESK}/post", data={"letters": "17 18 19"})
+    )
     assert desk_count(desk.id).returned == 3
     assert "Vul minstens" in words_of(page(client.post(f"{DESK}/post", data={"letters": " "}), 422))
 
