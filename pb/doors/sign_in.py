@@ -123,7 +123,6 @@ def _read_token(provider: Provider, broker: Broker, nonce: str, token: Mapping[s
     wanted = {
         "iss": {"essential": True, "value": provider.issuer},
         "aud": {"essential": True, "value": broker.client},
-        "nonce": {"essential": True, "value": nonce},
     }
     known = {"nonce": nonce, "client_id": broker.client, "access_token": token.get("access_token")}
     told = CodeIDToken(read.claims, read.header, wanted, known)

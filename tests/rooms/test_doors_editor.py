@@ -142,3 +142,20 @@ def test_the_pages_around_the_vote_follow_the_door(
     for words in said:
         assert words in text
     assert said[0] in words_of(page(client.get("/")))
+
+
+@pytest.mark.parametrize(
+    ("door", "changes", "said", "not_said"),
+    [
+        (Door(), {}, "Wie jouw brief heeft", "Wie meer adressen heeft"),
+        (SIGN_IN, {}, "weet alleen de inlogdienst", "Wie jouw brief heeft"),
+        (ON_THE_ROLL, {}, "Zit er geen strook over de code?", "Wie jouw brief heeft"),
+        (EMAIL, {"minimum_age": 0}, "Wie meer adressen heeft", "Zit er geen strook over de code?"),
+    ],
+)
+def test_the_limits_are_those_of_the_door(
+    app: Flask, client: FlaskClient, door: Door, changes: dict[str, int], said: str, not_said: str
+) -> None:
+    a_round(a_frame(door=door, **changes))
+    text = words_of(client.get(f"{ROUND}/stemgeheim").text)
+    assert said in text and not_said not in text

@@ -45,6 +45,9 @@ def anna(client: FlaskClient, round_: RoundRecord) -> Visitor:
         pytest.param(lambda claims: {k: v for k, v in claims.items() if k != "nonce"}, id="no nonce"),
         pytest.param(lambda claims: claims | {"aud": "iemand-anders"}, id="another audience"),
         pytest.param(lambda claims: claims | {"aud": [CLIENT, "ander"]}, id="two audiences, nobody named"),
+        pytest.param(
+            lambda claims: claims | {"aud": "iemand-anders", "azp": CLIENT}, id="another audience by this site"
+        ),
         pytest.param(lambda claims: claims | {"azp": "iemand-anders"}, id="for another party"),
         pytest.param(lambda claims: {k: v for k, v in claims.items() if k != "aud"}, id="no audience"),
         pytest.param(lambda claims: claims | {"iss": "https://broker.example.org"}, id="another issuer"),

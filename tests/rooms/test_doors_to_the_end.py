@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from pb.base.transaction import transaction
 from pb.doors.values import Proof
@@ -27,6 +28,7 @@ from tests.bundles import write_files
 from tests.doors import AREAS, FRAMES, ON_THE_ROLL, SIGN_IN, on_the_roll, proof
 from tests.factories import CALENDAR, a_frame, at
 from tests.log import move
+from tests.pages import page, words_of
 from tests.results import DECISION
 from tests.verifier import verify
 from tests.voting import (
@@ -79,6 +81,20 @@ def test_who_may_vote_is_a_number_of_the_frame(app: Flask, known: None) -> None:
     vote = sealed(before())
     found = manifest(vote.id)
     assert found and (found.areas, found.credentials) == ({"het centrum": 13_250}, {})
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_the_organiser_sees_the_door_and_no_codes(
+    app: Flask, known: None, client: FlaskClient, sign_in: Callable[[int], FlaskClient], kind: DoorKind
+) -> None:
+    vote = sealed(before(kind))
+    address = "/beheer/rondes/alphen-centrum-2020/stemming"
+    text = words_of(page(sign_in(vote.organiser).get(address)))
+    assert {DoorKind.SIGN_IN: "Met inloggen", DoorKind.EMAIL: "Met een e-mailadres"}[kind] in text
+    assert "Reservecodes" not in text
+    move(VOTE.closes)
+    close_vote(vote.id)
+    page(client.get(address))
 
 
 def test_areas_have_their_own_numbers(app: Flask, known: None, standing_clock: Move) -> None:
