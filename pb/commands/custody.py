@@ -30,7 +30,9 @@ def make_keeper(folder: Path) -> None:
     with without_site():
         public = make_keeper_pair(folder)
     click.echo(f"{folder}: keep keeper.private, and send keeper.public to who makes the escrow.")
-    click.echo(f"Your fingerprint, which will stand in the round's record: {fingerprint(public)}")
+    signs = fingerprint(public)
+    groups = " ".join(signs[at : at + 5] for at in range(0, len(signs), 5))
+    click.echo(f"Your fingerprint, which will stand in the round's record: {groups}")
 
 
 @click.command()
