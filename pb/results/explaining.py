@@ -15,7 +15,9 @@ from pb.results.rules import column_name
 from pb.results.values import Explanation, OtherRule, Unfair
 
 
-def explain(election: Election, rule: Rule, ledger: Ledger, with_others: bool) -> Explanation:
+def explain(
+    election: Election, rule: Rule, ledger: Ledger, with_others: bool, with_stories: bool = True
+) -> Explanation:
     """The explanation of a count; `with_others` also counts by all other rules, under the same conditions."""
     utility = utility_for(election, rule)
     found = summary(election, ledger)
@@ -23,7 +25,7 @@ def explain(election: Election, rule: Rule, ledger: Ledger, with_others: bool) -
         voters=found.voters,
         served=found.served,
         by_points=has_points(election),
-        stories={step.plan: story_of(election, rule, ledger, step.plan) for step in ledger.steps},
+        stories={step.plan: story_of(election, rule, ledger, step.plan) for step in ledger.steps if with_stories},
         held=_held(election, rule, ledger),
         unfair=tuple(Unfair(one.plan, one.people) for one in ejr_failures(election, ledger.winners, utility)),
         others=tuple(_others(election, rule, ledger, utility)) if with_others else (),

@@ -2,7 +2,7 @@
 
 from pb.results.values.explanation import Explanation, OtherRule, Unfair
 from pb.results.values.outcome import Band, MoneyPart, Outcome, PlanResult
-from pb.results.values.refusals import CountingRefusal, NotWon, NotWonByPoints
+from pb.results.values.refusals import CountingRefusal, NotWon, NotWonByPoints, TrialRefusal
 
 __all__ = [
     "Band",
@@ -14,5 +14,6 @@ __all__ = [
     "OtherRule",
     "Outcome",
     "PlanResult",
+    "TrialRefusal",
     "Unfair",
 ]

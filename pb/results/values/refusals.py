@@ -27,6 +27,15 @@ class NotWon(Refusal):
     EXCLUDED = "results.why.excluded"
 
 
+class TrialRefusal(Refusal):
+    """Why a rule is not tried on these votes."""
+
+    NO_FILE = "trial.no_file"
+    TOO_LARGE = "trial.too_large"
+    TOO_MANY = "trial.too_many"
+    TOO_LONG = "trial.too_long"
+
+
 class NotWonByPoints(Refusal):
     """The same where ballots give points."""
 
