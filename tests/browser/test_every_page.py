@@ -49,7 +49,7 @@ def _values(app: Flask, rule: Rule, slug: str) -> Iterator[dict[str, str]]:
     assert found is not None
     plan = next(iter(submitted_plans(found.id)), None)
     code = QUESTION_CODES[0] if "<locale>" in rule.rule else plan.code if plan else ""
-    given = {"slug": slug, "code": code, "locale": "nl", "number": "1", "pot": "all"}
+    given = {"slug": slug, "code": code, "locale": "nl", "number": "1", "pot": "all", "name": "log.txt"}
     steps = list(STEPS) if "<step>" in rule.rule else [""]
     if "<code>" in rule.rule and not code:
         return

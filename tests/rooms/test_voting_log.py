@@ -15,6 +15,7 @@ from pb.rounds.acts import create_round
 from pb.voting.acts import ask_to_withdraw, close_vote, log_waiting_ballots, open_rehearsal
 from pb.voting.handlers import close_due_votes, log_due_ballots
 from pb.voting.keys import key_folder, keys_of, make_rehearsal_keys
+from pb.voting.log.book import add_note
 from pb.voting.models import LogHead, LogLeaf, OutboxRow
 from pb.voting.protocol import manifest_leaf, outbox_tag, seal_commitment, verify_promise
 from pb.voting.reads import due_for_a_batch, log_heads, log_leaves, manifest_content, sealed_manifest, the_box, waiting
@@ -162,6 +163,18 @@ def test_nothing_comes_after_the_end(app: Flask) -> None:
     assert refused(confirm, vote.id, vote.second) == ["withdrawal.closed"]
     open_rehearsal(vote.id, vote.organiser)
     assert (leaves(vote.id), sizes(vote.id)) == before
+
+
+def test_the_book_itself_takes_nothing_after_its_end(app: Flask) -> None:
+    """Whatever a deed forgets to ask."""
+    vote = open_now(codes=1)
+    move(VOTE.closes)
+    close_vote(vote.id)
+    found, note = sealed_manifest(vote.id), Withdrawal(VOTE.closes, "kas", "Te laat.")
+    assert found
+    with transaction() as session:
+        assert refused(add_note, session, the_box(vote.id), found, note, VOTE.closes) == ["log.has_ended"]
+    assert kinds(vote.id) == ["manifest", "closed"]
 
 
 def test_ballots_from_paper_follow_before_the_end(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def cast_ballot(
             claim_form(session, round_id, form)
     by_paper = channel is Channel.PAPER
     closes = paper_until(standing.box, sealed.manifest) if by_paper else standing.box.closes
-    promise = _promise(keys, hashes, closes)
+    promise = _promise(keys, sealed, hashes, closes)
     return Receipt(hashes.tracking, hashes.nonce, hashes.commitment, chosen, promise, standing.same is not None)
 
 
@@ -94,8 +94,8 @@ def _closed_reasons(sealed: SealedManifest, standing: Standing, channel: Channel
     return open_reasons(standing.box, standing.now, sealed.manifest.frame)
 
 
-def _promise(keys: RoundKeys, hashes: BallotHashes, closes: datetime) -> Promise:
+def _promise(keys: RoundKeys, sealed: SealedManifest, hashes: BallotHashes, closes: datetime) -> Promise:
     """What the receipt promises under the closing that held when the ballot was cast; signed after the transaction."""
     deadline = deadline_of(closes)
     signature = sign_promise(keys.log_key, keys.round_, hashes.commitment, deadline)
-    return Promise(deadline, signature, keys.log_public)
+    return Promise(deadline, signature, bytes.fromhex(sealed.manifest.log_key))

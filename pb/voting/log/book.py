@@ -58,7 +58,12 @@ def open_book(session: Session, round_id: int, sealed: SealedManifest) -> Book:
 
 
 def add_leaves(session: Session, book: Book, leaves: Sequence[Leaf], closes: datetime, now: datetime) -> None:
-    """Write the leaves at the end of the log and sign it; `closes` is the closing that holds."""
+    """Write the leaves at the end of the log and sign it; `closes` is the closing that holds.
+
+    Raises `Refused` where the log has ended: nothing comes after its last leaf.
+    """
+    if book.leaves and book.leaves[-1].kind is LeafKind.CLOSED:
+        raise Refused(LogRefusal.ENDED(), status=409)
     rows = [_row(book, position, leaf) for position, leaf in enumerate(leaves, start=book.tree.size)]
     for start in range(0, len(rows), ROWS_AT_ONCE):
         session.execute(insert(LogLeaf), rows[start : start + ROWS_AT_ONCE])

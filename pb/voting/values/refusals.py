@@ -90,6 +90,7 @@ class LogRefusal(Refusal):
 
     BROKEN = "log.broken"
     OUTBOX_BROKEN = "log.outbox_broken"
+    ENDED = "log.has_ended"
     NOT_A_NUMBER = "log.not_a_number"
     NOT_NOW = "log.not_now"
 
