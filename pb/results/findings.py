@@ -68,6 +68,7 @@ class Finding(StrEnum):
     COUNT_RULE = "count.rule"
     COUNT_WITHHELD = "count.withheld"
     COUNT_OTHER = "count.other"
+    COUNT_STEP = "count.step"
     FORM_ROUND = "form.round"
     FORM_COUNT = "form.count"
     FORM_ORDER = "form.order"

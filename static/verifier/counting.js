@@ -44,9 +44,10 @@ const lotOf = (bundle) => {
 // The pots in which ballots that are withheld could choose.
 export const hiddenPots = (bundle) => new Set([...bundle.withheld.keys()].flatMap((style) => bundle.styles.get(style) ?? []));
 
-const agree = (theirs, ours, what) => {
+const agree = (theirs, ours, what, plan) => {
   if (equal(theirs, ours)) return;
-  throw new Failed("count.other", { what, theirs: canonical(theirs ?? null).slice(0, 80), ours: canonical(ours).slice(0, 80) });
+  const facts = { what, theirs: canonical(theirs ?? null).slice(0, 80), ours: canonical(ours).slice(0, 80) };
+  throw plan ? new Failed("count.step", { ...facts, plan }) : new Failed("count.other", facts);
 };
 
 export const countIsTheSame = (bundle) => {
@@ -74,9 +75,9 @@ export const countIsTheSame = (bundle) => {
 
 const stepsAgree = (ours, theirs) => {
   ours.slice(0, theirs.length).forEach((step, at) => {
-    for (const [what, value] of Object.entries(step)) agree(theirs[at][what], value, `${what} of ${step.plan}`);
+    for (const [what, value] of Object.entries(step)) agree(theirs[at][what], value, what, step.plan);
   });
-  agree(theirs.length, ours.length, "the number of steps");
+  agree(theirs.length, ours.length, "steps");
 };
 
 // The outcome of most votes stands where more ballots have more winners under it.

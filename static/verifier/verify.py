@@ -85,6 +85,7 @@ SENTENCES = {
     "count.rule": "This verifier does not know the rule {rule}.",
     "count.withheld": "The ballots of {pots} are withheld, so their steps cannot be counted again.",
     "count.other": "outcome.json says {theirs} for {what}; counted again it is {ours}.",
+    "count.step": "outcome.json says {theirs} for {what} of {plan}; counted again it is {ours}.",
     "form.round": "{file} is of another round.",
     "form.count": "{file} says that it has {wanted} lines, and has {found}.",
     "form.order": "{file}, line {line}, is not in its place.",
@@ -1230,7 +1231,7 @@ def check_outcome(bundle):
     ours = _totals(bundle, rule, settings, lot, hidden) | {"comparison": comparison}
     theirs = bundle.outcome | {"shares": [share for share in bundle.outcome["shares"] if share["pot"] not in hidden]}
     for what, value in (ours | {"shares": shares}).items():
-        _same(theirs.get(what), value, what)
+        _same(theirs.get(what), value, "count.other", what=what)
     if hidden:
         raise Unchecked("count.withheld", pots=", ".join(sorted(hidden)))
     return {"winners": sum(step["won"] for step in steps)}
@@ -1254,13 +1255,13 @@ def _same_steps(bundle, steps, hidden):
     theirs = [step for step in bundle.outcome["steps"] if step["pot"] not in hidden]
     for ours, step in zip(steps, theirs, strict=False):
         for what in ours:
-            _same(step.get(what), ours[what], f"{what} of {ours['plan']}")
-    _same(len(theirs), len(steps), "the number of steps")
+            _same(step.get(what), ours[what], "count.step", what=what, plan=ours["plan"])
+    _same(len(theirs), len(steps), "count.other", what="steps")
 
 
-def _same(theirs, ours, what):
+def _same(theirs, ours, key, **facts):
     if canonical(theirs) != canonical(ours):
-        raise Failed("count.other", what=what, theirs=canonical(theirs)[:80], ours=canonical(ours)[:80])
+        raise Failed(key, theirs=canonical(theirs)[:80], ours=canonical(ours)[:80], **facts)
 
 
 def _totals(bundle, rule, settings, lot, hidden):

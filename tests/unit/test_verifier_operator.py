@@ -110,7 +110,7 @@ CHEATS: list[tuple[str, Cheat, str, str]] = [
     ("the closing counts less", lambda s: closing(s, lambda e: replace(e, ballots=22)), "V9", "closed.number"),
     ("the closing is left out", lambda s: without(s, LeafKind.CLOSED), "V5", "log.unclosed"),
     ("a manifest more", lambda s: inserted(s, s.leaves[0]), "V1", "manifest.twice"),
-    ("a withdrawal is left out", lambda s: without(s, LeafKind.WITHDRAWAL), "V11", "count.other"),
+    ("a withdrawal is left out", lambda s: without(s, LeafKind.WITHDRAWAL), "V11", "count.step"),
     ("a spare code is activated twice", activated_again, "V8", "roll.deed"),
     ("an unknown code is activated", activated_from_nowhere, "V8", "roll.deed"),
     ("areas hold more voters than people", in_one_area, "V10", "roll.area"),
