@@ -112,7 +112,7 @@ def answers(scene: Scene) -> dict[str, str]:
 
 @pytest.mark.parametrize(("rule", "kind"), RULES, ids=[f"{rule} {kind}" for rule, kind in RULES])
 def test_both_count_the_same(rule: RuleName, kind: BallotKind) -> None:
-    @settings(max_examples=15)
+    @settings(max_examples=10)
     @given(scenes(rule, kind))
     def agree(scene: Scene) -> None:
         assert answers(scene) == {}
