@@ -19,7 +19,9 @@ def failing(folder: Path, files: Files) -> dict[str, str]:
     """The checks that fail, each with its sentence."""
     found = list(verify.verify(write_files(folder, files)))
     assert [one["check"] for one in found] == [f"V{number}" for number in range(1, 14)]
-    assert all(one["text"] and "{" not in one["text"].replace("{}", "") for one in found if not one["key"].startswith("count."))
+    assert all(
+        one["text"] and "{" not in one["text"].replace("{}", "") for one in found if not one["key"].startswith("count.")
+    )
     return {one["check"]: one["text"] for one in found if one["answer"] == "failed"}
 
 
