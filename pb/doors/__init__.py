@@ -4,7 +4,7 @@ from flask import Flask
 
 
 def open_room(app: Flask) -> None:
-    """Register this room's pages."""
+    """Register this room's pages; it has no tables."""
     from pb.doors import views
 
     app.register_blueprint(views.bp)

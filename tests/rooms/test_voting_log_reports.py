@@ -13,7 +13,7 @@ from pb.extensions import db
 from pb.office.reads import history, waiting_mail
 from pb.results.acts import ask_result_adoption, count_round
 from pb.voting.acts import answer_report, send_report
-from pb.voting.custody.wanted import wanted_for
+from pb.voting.custody.rules import destroying_reasons
 from pb.voting.models import VoteReport
 from pb.voting.reads import all_reports, waiting_reports
 from tests.factories import a_person, a_role, at
@@ -132,9 +132,11 @@ def test_nothing_is_adopted_while_a_report_waits(opened_vote: Over, standing_clo
 
 
 def test_keys_stay_while_a_report_waits(opened_vote: Over) -> None:
-    assert wanted_for(opened_vote.vote.round) == []
+    published, later = at(7, 3), at(8, 3)
+    assert destroying_reasons(published, waiting_reports(opened_vote.id), False, later) == []
     report(opened_vote)
-    assert [reason.refusal.value for reason in wanted_for(opened_vote.vote.round)] == ["report.unanswered"]
+    (reason,) = destroying_reasons(published, waiting_reports(opened_vote.id), False, later)
+    assert (reason.refusal.value, reason.facts["number"]) == ("report.unanswered", 1)
 
 
 # Pages
