@@ -177,6 +177,16 @@ def test_nothing_is_found_without_the_keys(app: Flask, client: FlaskClient) -> N
     assert answer.status_code == 503 and "We kunnen nu niet zoeken" in answer.text
 
 
+def test_a_ballot_is_found_after_the_keys_were_destroyed(app: Flask, client: FlaskClient) -> None:
+    vote = a_vote()
+    receipt = votes(vote, vote.codes[:1])[0]
+    move(VOTE.closes)
+    close_vote(vote.id)
+    lose_keys(vote.round)
+    assert "staat in het openbare logboek" in found(client, receipt.tracking)
+    assert "We vinden geen stem" in found(client, "0" * 20)
+
+
 # The receipt
 
 
