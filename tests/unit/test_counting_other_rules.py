@@ -22,7 +22,7 @@ from pb.counting import (
 )
 from pb.counting.ledger import Why
 from tests import plain_counters
-from tests.counting import LOTS, an_election, elections, votes_of
+from tests.counting import LOTS, an_election, elections, reason_of, votes_of
 
 
 def test_votes_per_euro_prefers_what_is_cheap_for_its_votes() -> None:
@@ -92,6 +92,16 @@ def test_a_lot_is_asked_exactly_when_lots_disagree(election: Election) -> None:
         assert len(outcomes) > 1
     else:
         assert alone == outcomes
+
+
+def test_equals_of_which_one_lets_a_third_end_the_count_need_a_lot() -> None:
+    """All three can be bought at once. After c the dear a fits no more and ends it; after b its supporters wait on."""
+    election = an_election(4, {"a": 4, "b": 2, "c": 2}, ["a", "ab", "c"])
+    with pytest.raises(Refused) as refused:
+        count_phragmen(election, Phragmen())
+    assert reason_of(refused).facts == {"plans": "b, c"}
+    assert count_phragmen(election, Phragmen(), ("b", "c", "a")).winners == ("b", "c")
+    assert count_phragmen(election, Phragmen(), ("c", "b", "a")).winners == ("c",)
 
 
 def test_the_time_of_each_purchase_and_why_the_others_were_not_bought() -> None:
