@@ -104,8 +104,10 @@ def _points(wanted: int, reached: Callable[[], object], committed: Callable[[], 
     real = Session.commit
 
     def commit(session: Session) -> None:
+        wrote = session.info.get("writing")
         real(session)
-        committed()
+        if wrote:  # PostgreSQL ends reads by a commit too
+            committed()
 
     engine = db.engine
     event.listen(engine, "before_cursor_execute", pass_one)
