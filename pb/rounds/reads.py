@@ -1,10 +1,9 @@
 """Queries about rounds; they return frozen records and never write."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, Select, and_, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from pb.base.access import Role
@@ -29,12 +28,12 @@ from pb.rounds.values import (
 
 def round_by_slug(slug: str) -> RoundRecord | None:
     """The round at this address, in one statement."""
-    return _one(Round.slug == slug)
+    return _one(_BY_SLUG, slug)
 
 
 def round_by_id(round_id: int, session: Session | None = None) -> RoundRecord | None:
     """The round with this number; acts hand their session on."""
-    return _one(Round.id == round_id, session)
+    return _one(_BY_NUMBER, round_id, session)
 
 
 def all_rounds() -> tuple[RoundRecord, ...]:
@@ -142,17 +141,13 @@ def request_record(row: TwoPersonRequest) -> RequestRecord:
     )
 
 
-def _one(condition: ColumnElement[bool], session: Session | None = None) -> RoundRecord | None:
-    row = (session or db.session).execute(_newest_frames().where(condition)).one_or_none()
+def _one(asked: Select[Any], name: str | int, session: Session | None = None) -> RoundRecord | None:
+    row = (session or db.session()).execute(asked, {"name": name}).one_or_none()
     return _record(row) if row else None
 
 
-@cache
 def _newest_frames() -> Select[Any]:
-    """Each round with the frame version that counts: the newest adopted one, or the newest draft while there is none.
-
-    Made once, since every request asks for it, and making it costs more than asking.
-    """
+    """Each round with the frame version that counts: the newest adopted one, or the newest draft while there is none."""
     adopted_first = case((FrameVersion.state == FrameState.ADOPTED, 1), else_=0)
     ranked = select(
         FrameVersion.id,
@@ -178,6 +173,11 @@ def _newest_frames() -> Select[Any]:
         .join(FrameVersion, FrameVersion.round_id == Round.id)
         .join(ranked, and_(ranked.c.id == FrameVersion.id, ranked.c.place == 1))
     )
+
+
+_BY_SLUG = _newest_frames().where(Round.slug == bindparam("name"))
+_BY_NUMBER = _newest_frames().where(Round.id == bindparam("name"))
+"""Made once: every page of a round asks, and making a statement costs more than sending it."""
 
 
 def _record(row: Row[Any]) -> RoundRecord:
