@@ -7,18 +7,22 @@ second or two, so that a machine that is shared slows both alike; the median of 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
 
 from pb.demo.elections import foreign_round
 from pb.demo.importing import open_vote
 from pb.measure.place import place, serving
+from pb.measure.plain import make_table
 from pb.measure.voters import invented_election, is_receipt, ready_to_cast, visit
 from pb.measure.wire import Answer, Wire, get, post
 
-PLANS, CLIENTS, ROUNDS = 50, 4, 5
+PLANS, CLIENTS, ROUNDS = 50, 8, 5
 BLOCK = 400
 """Requests of a block, over all clients."""
+BETWEEN_CONNECTIONS = 0.02
+"""Seconds."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -45,6 +49,7 @@ def bench(database: str | None, progress: Progress) -> tuple[Pair, Pair]:
     with place(database) as where:
         found = foreign_round(invented_election(BLOCK * (ROUNDS + 1), PLANS))
         vote = open_vote(found, progress)
+        make_table()
         with serving(where, "pb.measure.wsgi:app") as port:
             address = f"/rondes/{vote.round.slug}"
             casts = _casts(port, address, list(zip(vote.codes, found.ballots, strict=True)))
@@ -85,32 +90,39 @@ def _cards_on(port: int, listing: bytes) -> int:
 
 
 def _pair(name: str, port: int, ours: Iterator[list[bytes]], plain: Iterator[list[bytes]], progress: Progress) -> Pair:
-    """The first round warms both up and does not count."""
+    """The first round warms both up and does not count. Both blocks of a round go over the same connections."""
     found: list[tuple[float, float]] = []
     for done in range(ROUNDS + 1):
-        found.append((_rate(port, next(ours), name), _rate(port, next(plain), "plain")))
+        blocks = next(ours), next(plain)
+        with ExitStack() as stack:
+            wires = _spread(port, stack)
+            found.append((_rate(wires, blocks[0], name), _rate(wires, blocks[1], "plain")))
         progress(name, done + 1, ROUNDS + 1)
     return Pair(name, tuple(one for one, _ in found[1:]), tuple(other for _, other in found[1:]))
 
 
-def _rate(port: int, block: list[bytes], name: str) -> float:
+def _rate(wires: list[Wire], block: list[bytes], name: str) -> float:
     """Requests a second of a block that several clients share. Raises `RuntimeError` for an answer that is not right."""
-    wires = [Wire(port) for _ in range(CLIENTS)]
     shares = [block[place::CLIENTS] for place in range(CLIENTS)]
-    try:
-        with ThreadPoolExecutor(CLIENTS) as pool:
-            started = time.perf_counter()
-            answers = [answer for part in pool.map(_send_all, wires, shares) for answer in part]
-            took = time.perf_counter() - started
-    finally:
-        for wire in wires:
-            wire.__exit__()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        started = time.perf_counter()
+        answers = [answer for part in pool.map(_send_all, wires, shares) for answer in part]
+        took = time.perf_counter() - started
     wrong = [answer for answer in answers if not (is_receipt(answer) if name == "cast" else answer.status == 200)]
     if wrong:
         raise RuntimeError(
             f"{len(wrong)} of {len(answers)} answers to {name} were not right; one was {wrong[0].status}"
         )
     return len(block) / took
+
+
+def _spread(port: int, stack: ExitStack) -> list[Wire]:
+    """A connection a client, opened one by one: opened at once, all of them go to the process that wakes first."""
+    wires = []
+    for _ in range(CLIENTS):
+        wires.append(stack.enter_context(Wire(port)))
+        time.sleep(BETWEEN_CONNECTIONS)
+    return wires
 
 
 def _send_all(wire: Wire, requests: list[bytes]) -> list[Answer]:

@@ -57,9 +57,11 @@ def cards(count: int) -> ResponseReturnValue:
 
 
 def add_to(app: Flask) -> Flask:
-    """The site with the plain views beside its own, and their table."""
+    """The site with the plain views beside its own; `make_table` makes what they write in."""
     app.register_blueprint(bp)
-    with app.app_context():
-        Tables.metadata.create_all(db.engine)
-        db.session.remove()
     return app
+
+
+def make_table() -> None:
+    """Make their table, once, before a server's processes start."""
+    Tables.metadata.create_all(db.engine)
