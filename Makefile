@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset install develop parts serve test unit rooms house browser lint types trials bench lock
+.PHONY: help demo demo-reset install develop parts serve test unit verifying rooms house browser lint types trials bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,10 +42,13 @@ test: develop ## everything that must pass
 	@$(BIN)/python -m tests
 
 unit: develop ## rules and counting, in seconds
-	@$(BIN)/python -m pytest -q tests/unit
+	@$(BIN)/python -m pytest -q -n 2 tests/unit
 
 rooms: develop ## acts and pages, on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest -q -n 2 tests/rooms
+
+verifying: develop ## both verifiers against tampered files
+	@$(BIN)/python -m pytest -q -n 2 tests/verifying
 
 house: develop ## tests of the house itself
 	@$(BIN)/python -m pytest -q tests/house

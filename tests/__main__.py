@@ -15,11 +15,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header")
+BOTH_CORES = (*PYTEST, "-n", "2", "--dist", "loadgroup")
 COVERAGE = (sys.executable, "-m", "coverage")
 PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": ((sys.executable, "-m", "ruff", "check", "."), (sys.executable, "-m", "ruff", "format", "--check", ".")),
     "types": ((sys.executable, "-m", "mypy"),),
-    "unit": ((*PYTEST, "tests/unit"),),
+    "unit": ((*BOTH_CORES, "tests/unit"),),
     "branches": (
         (
             *COVERAGE,
@@ -39,8 +40,9 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*PYTEST, "tests/unit", "-k", "test_counting", "--hypothesis-profile=hundreds"),
         (*PYTEST, "tests/elections"),
     ),
+    "verifying": ((*BOTH_CORES, "tests/verifying"),),
     "house": ((*PYTEST, "tests/house"),),
-    "rooms": ((*PYTEST, "-n", "2", "--dist", "loadgroup", "tests/rooms"),),
+    "rooms": ((*BOTH_CORES, "tests/rooms"),),
     "browser": ((*PYTEST, "tests/browser"),),
 }
 

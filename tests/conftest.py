@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
@@ -20,6 +21,10 @@ from pb.words import compile_catalogues
 from tests import postgres
 
 os.environ["PB_ENVIRONMENT"] = "test"
+settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
+settings.register_profile("hundreds", max_examples=400, deadline=None)
+settings.load_profile("quick")
+"""What hypothesis tries: few examples, always the same, with every change; hundreds of new ones in the part `elections`."""
 NOW = datetime(2020, 6, 10, 12, 0, tzinfo=UTC)
 """A Wednesday afternoon while Alphen Centrum Begroot 2020 is voting."""
 
@@ -27,8 +32,8 @@ NOW = datetime(2020, 6, 10, 12, 0, tzinfo=UTC)
 def _settings(folder: Path, database: str) -> dict[str, Any]:
     import config
 
-    settings = config.load({"PB_ENVIRONMENT": "test", "PB_INSTANCE": str(folder), "PB_DATABASE_URL": database})
-    return settings | {
+    found = config.load({"PB_ENVIRONMENT": "test", "PB_INSTANCE": str(folder), "PB_DATABASE_URL": database})
+    return found | {
         "SECRET_KEY": secrets.token_hex(32),
         "COOKIE_KEY": secrets.token_hex(32),
         "WTF_CSRF_ENABLED": False,

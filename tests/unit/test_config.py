@@ -37,7 +37,7 @@ def test_production_is_what_you_get_without_a_word() -> None:
     ("name", "value"),
     [
         *((f"PB_{name}", value) for name in SECRETS for value in UNSAFE_KEYS),
-        ("PB_SECRET_KEY", SAFE["PB_COOKIE_KEY"]),
+        pytest.param("PB_SECRET_KEY", SAFE["PB_COOKIE_KEY"], id="one key twice"),
         *(("PB_PUBLIC_URL", value) for value in (None, "", "http://begroot.example.org", "https://", "begroot.example.org")),
         *(("PB_MAIL", value) for value in (None, "", "mailbox", "mail.example.org", "http://mail.example.org")),
         *(("PB_MAIL_FROM", value) for value in (None, "", "begroot", "a@b@c", "begroot@example.org\r\nBcc: x@example.org")),

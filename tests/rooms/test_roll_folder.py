@@ -103,6 +103,7 @@ def test_every_letter_is_read_once() -> None:
         ("#" * 10_000, (2,)),
         (LINK + CODES[0], ()),
     ],
+    ids=("unknown code", "no code", "no letter", "cut off", "very long", "twice"),
 )
 def test_what_is_not_as_it_was_made(line: str, unknown: tuple[int, ...]) -> None:
     found = compare_scans(DESK, f"{CODES[0]}\n{line}", ROUND)

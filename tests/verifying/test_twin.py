@@ -16,14 +16,14 @@ import pytest
 
 from tests.bundles import a_scene, write_files
 from tests.tampering import FILES, SCENE, Files, edited
-from tests.unit.test_verifier_counting import RULES, scene_by
-from tests.unit.test_verifier_lists import LISTS
-from tests.unit.test_verifier_log import LOG
-from tests.unit.test_verifier_operator import CHEATS
-from tests.unit.test_verifier_outcome import PABULIB, STEPS, another, opened_with, outcome_with
-from tests.unit.test_verifier_program import HOSTILE
-from tests.unit.test_verifier_rounds import PUBLIC_SOON, areas, overlapping
 from tests.verifier import PROGRAM, VECTORS, verify
+from tests.verifying.test_counting import RULES, scene_by
+from tests.verifying.test_lists import LISTS
+from tests.verifying.test_log import LOG
+from tests.verifying.test_operator import CHEATS
+from tests.verifying.test_outcome import PABULIB, STEPS, another, opened_with, outcome_with
+from tests.verifying.test_program import HOSTILE
+from tests.verifying.test_rounds import PUBLIC_SOON, areas, overlapping
 
 RUNNER = """
 import { readFileSync } from "node:fs";
