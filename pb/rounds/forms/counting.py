@@ -7,7 +7,8 @@ from wtforms import BooleanField, FieldList, FormField
 
 from pb.counting.equal_shares import Completion, Utility
 from pb.counting.rules import RuleName
-from pb.rounds.forms.fields import EurosField, PercentField, choice, number
+from pb.fields import EurosField
+from pb.rounds.forms.fields import PercentField, choice, number
 from pb.rounds.forms.frame import MOST_ROWS, Row, Step, code_of
 from pb.rounds.values import Ceiling, CountingRule, Frame, Misfit, TieRule
 

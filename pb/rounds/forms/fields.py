@@ -10,10 +10,7 @@ from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
-from pb.base.money import Cents, format_euros, parse_euros
-from pb.base.refusals import Reason
 from pb.base.text import clean_line
-from pb.words import say
 
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
 """As a browser's date field sends a day, and as people type it where there is no such field."""
@@ -45,26 +42,6 @@ def choice(label: str, kind: type[StrEnum]) -> RadioField:
 def number(label: str, needed: bool = True) -> IntegerField:
     """A whole number."""
     return IntegerField(_l(label), validators=[InputRequired(_l("form.required")) if needed else Optional()])
-
-
-class EurosField(StringField):
-    """An amount; `data` is in cents, and 0 where nothing was typed."""
-
-    data: Cents | None  # type: ignore[assignment]  # a text field whose value is no text
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed, or say why it is no amount."""
-        written = clean_line(valuelist[0]) if valuelist else ""
-        found = parse_euros(written) if written else 0
-        if isinstance(found, Reason):
-            self.data = None
-            raise ValueError(say(found))
-        self.data = found
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return format_euros(self.data).removeprefix("€\u00a0") if self.data else ""
 
 
 class PercentField(StringField):

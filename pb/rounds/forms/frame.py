@@ -9,7 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, Form, FormField, HiddenField
 from wtforms.validators import InputRequired
 
-from pb.rounds.forms.fields import DAY_FORMATS, EurosField, PostcodesField, choice, line, number
+from pb.fields import EurosField
+from pb.rounds.forms.fields import DAY_FORMATS, PostcodesField, choice, line, number
 from pb.rounds.values import Criterion, Frame, Payment, Pot, PotKind, Proposers, Theme
 
 MOST_ROWS = 60
