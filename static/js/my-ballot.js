@@ -35,7 +35,7 @@ function story(count, chosen, words) {
   const purses = new Map(Object.entries(count.shares));
   const lines = strange.map((plan) => fill(words.unknown, { plan }));
   if (!known.length) return lines;
-  lines.push(fill(words.sum, { all: known.length, won: known.filter((plan) => plan.won).length }));
+  if (known.length > 1) lines.push(fill(words.sum, { all: known.length, won: known.filter((plan) => plan.won).length }));
   for (const plan of known) lines.push(one(plan, chosen.get(plan.code), count, purses, words));
   for (const pot of new Set(known.map((plan) => plan.pot))) {
     if (!purses.has(pot)) continue;

@@ -78,6 +78,7 @@ COUNTED = {
     "Staan plannen gelijk? Dan beslist het lot.": replace(SHARES, tie=TieRule.LOT),
     "Elke stem spaart even snel geld.": CountingRule(rule=RuleName.PHRAGMEN),
     "Bij het eerste plan dat niet meer helemaal past, stoppen we.": CountingRule(rule=RuleName.PER_EURO),
+    "Een plan dat niemand koos, wint niet.": CountingRule(),
     "Een winnaar heeft ten minste 16 stemmen.": CountingRule(least_votes=16),
     "ten minste 2,5 % van de mensen die stemden": CountingRule(least_share=2_50),
     "De Oost: hoogstens € 5.000": CountingRule(ceilings=(Ceiling("oost", "De Oost", 5_000_00),)),
