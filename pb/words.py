@@ -15,26 +15,11 @@ from flask import Flask, request
 from flask_babel import Babel, Domain, format_date, format_datetime, get_locale, get_timezone, gettext
 from markupsafe import Markup
 
+from pb import ROOMS
 from pb.base.money import format_euros
 from pb.base.refusals import Reason
 
 LOCALES = ("nl", "en")
-ROOMS = (
-    "base",
-    "counting",
-    "office",
-    "people",
-    "rounds",
-    "plans",
-    "selection",
-    "roll",
-    "doors",
-    "voting",
-    "results",
-    "delivery",
-    "site",
-    "demo",
-)
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 
@@ -44,7 +29,8 @@ class Catalogues(Babel):  # type: ignore[misc]  # Flask-Babel carries no types
     @cached_property
     def domain_instance(self) -> Domain:
         """One catalogue a room, merged when a language is first spoken."""
-        return Domain([str(TRANSLATIONS)] * len(ROOMS), ";".join(ROOMS))
+        domains = ("base", "counting", *ROOMS)
+        return Domain([str(TRANSLATIONS)] * len(domains), ";".join(domains))
 
     def spoken_catalogue(self) -> Translations:
         """The catalogue of this moment's language. Templates ask dozens of times a page, so it is found by one look-up."""

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from pb import words
 from pb.base.refusals import Refusal
-from tests.house.source import ROOT, imports, message_keys, modules, strings, templates
+from tests.house.source import ROOMS, ROOT, imports, message_keys, modules, strings, templates
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 def catalogue(locale: str) -> dict[str, tuple[str, str]]:
     """Key → (room, words with plural forms put together) of a language."""
     found: dict[str, tuple[str, str]] = {}
-    for room in words.ROOMS:
+    for room in ROOMS:
         with (words.TRANSLATIONS / locale / "LC_MESSAGES" / f"{room}.po").open("rb") as file:
             for message in read_po(file, locale=locale, abort_invalid=True):
                 if not message.id:
