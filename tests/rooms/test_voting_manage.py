@@ -15,6 +15,7 @@ from pb.voting.acts import (
 )
 from pb.voting.keys import key_folder, read_private
 from pb.voting.opening import open_file
+from pb.voting.views.manage import LARGEST_PILES
 from tests.factories import CALENDAR, a_person, a_role, at
 from tests.voting import Prepared, before_the_vote, cast, confirm
 
@@ -99,3 +100,16 @@ def test_a_deed_that_is_refused_says_why_on_the_page(app: Flask, sign_in: Callab
         answer = sign_in(vote.organiser).post(address(vote), data={"deed": deed})
         assert answer.status_code in {409, 422} and any(one in answer.text for one in words.split("|")), deed
     assert sign_in(vote.organiser).post(address(vote), data={"deed": "anders"}).status_code == 400
+
+
+def test_piles_as_large_as_a_towns_are_read(app: Flask, sign_in: Callable[[int], FlaskClient]) -> None:
+    """More than other uploads may be, and there is an end to it."""
+    vote = before_the_vote()
+    client = sign_in(vote.organiser)
+    parts = b'--x\r\nContent-Disposition: form-data; name="deed"\r\n\r\nimport\r\n'
+    parts += b'--x\r\nContent-Disposition: form-data; name="piles"; filename="geopend.json"\r\n\r\n'
+    body = parts + b" " * 13 * 1024 * 1024 + b"\r\n--x--\r\n"
+    sent = {"data": body, "content_type": "multipart/form-data; boundary=x"}
+    assert "niet te lezen" in client.post(address(vote), **sent).text
+    claimed = {"CONTENT_LENGTH": str(LARGEST_PILES + 1)}
+    assert client.post(address(vote), environ_overrides=claimed, **sent).status_code == 413

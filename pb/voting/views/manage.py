@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,6 +39,17 @@ from pb.voting.views.blueprint import bp
 
 BEFORE = (VoteStep.NOT_SEALED, VoteStep.SEALED)
 DEEDS_OF_TWO = {TwoPersonDeed.SEAL_MANIFEST, TwoPersonDeed.WITHDRAW_FROM_BALLOT, TwoPersonDeed.EXPORT_PILES}
+
+
+LARGEST_PILES = 128 * 1024 * 1024
+"""Room for the opened ballots of a quarter of a million people."""
+
+
+@bp.url_value_preprocessor
+def _make_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anything reads the form: opened piles may be larger than other uploads."""
+    if endpoint == "voting.manage_deed":
+        request.max_content_length = LARGEST_PILES
 
 
 @bp.get("/beheer/rondes/<slug>/stemming")
