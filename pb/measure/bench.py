@@ -9,18 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import repeat
 from statistics import median
 
 from pb.demo.elections import foreign_round
 from pb.demo.importing import open_vote
 from pb.measure.place import place, serving
 from pb.measure.plain import make_table
-from pb.measure.voters import invented_election, is_receipt, ready_to_cast, visit
+from pb.measure.voters import Voter, invented_election, is_receipt, ready_to_cast, visit
 from pb.measure.wire import Answer, Wire, get, post
 
 PLANS, CLIENTS, ROUNDS = 50, 8, 5
 BLOCK = 400
 """Requests of a block, over all clients."""
+BLOCKS = ROUNDS + 1
+"""The first warms both up and does not count."""
 BETWEEN_CONNECTIONS = 0.02
 """Seconds."""
 Progress = Callable[[str, int, int], None]
@@ -47,41 +50,37 @@ class Pair:
 def bench(database: str | None, progress: Progress) -> tuple[Pair, Pair]:
     """Measure a cast and a list page. `database` is an empty PostgreSQL database; a SQLite file of its own without."""
     with place(database) as where:
-        found = foreign_round(invented_election(BLOCK * (ROUNDS + 1), PLANS))
+        found = foreign_round(invented_election(BLOCK * BLOCKS, PLANS))
         vote = open_vote(found, progress)
         make_table()
         with serving(where, "pb.measure.wsgi:app") as port:
             address = f"/rondes/{vote.round.slug}"
-            casts = _casts(port, address, list(zip(vote.codes, found.ballots, strict=True)))
-            inserts, listing = _inserts(port), get(f"{address}/plannen")
+            listing = get(f"{address}/plannen")
             cards = get(f"/measure/cards/{_cards_on(port, listing)}")
             return (
-                _pair("cast", port, casts, inserts, progress),
-                _pair("list", port, _always(listing), _always(cards), progress),
+                cast_pair(port, address, list(zip(vote.codes, found.ballots, strict=True)), progress),
+                _pair("list", port, repeat([listing] * BLOCK), repeat([cards] * BLOCK), progress),
             )
 
 
-def _casts(port: int, address: str, voters: Sequence[tuple[str, Sequence[str]]]) -> Iterator[list[bytes]]:
+def cast_pair(port: int, address: str, voters: Sequence[Voter], progress: Progress) -> Pair:
+    """The casts of these voters, in `BLOCKS` equal blocks, beside as many of the plain view."""
+    block = len(voters) // BLOCKS
+    with Wire(port) as wire:
+        browser = visit(wire, "/measure/form")
+    insert = post("/measure/form", [("csrf_token", browser.token), ("text", "a line of text")], browser.cookies)
+    return _pair("cast", port, _casts(port, address, voters, block), repeat([insert] * block), progress)
+
+
+def _casts(port: int, address: str, voters: Sequence[Voter], size: int) -> Iterator[list[bytes]]:
     """A block of casts at a time; choosing and opening the code page is done before the clock runs.
 
     Each on a connection of its own: the server hangs up on one that was silent while a block was measured.
     """
-    for start in range(0, len(voters), BLOCK):
+    for start in range(0, len(voters), size):
         with Wire(port) as wire:
-            block = list(ready_to_cast(wire, address, voters[start : start + BLOCK]))
+            block = list(ready_to_cast(wire, address, voters[start : start + size]))
         yield block
-
-
-def _inserts(port: int) -> Iterator[list[bytes]]:
-    with Wire(port) as wire:
-        browser = visit(wire, "/measure/form")
-    request = post("/measure/form", [("csrf_token", browser.token), ("text", "a line of text")], browser.cookies)
-    return _always(request)
-
-
-def _always(request: bytes) -> Iterator[list[bytes]]:
-    while True:
-        yield [request] * BLOCK
 
 
 def _cards_on(port: int, listing: bytes) -> int:
@@ -90,14 +89,14 @@ def _cards_on(port: int, listing: bytes) -> int:
 
 
 def _pair(name: str, port: int, ours: Iterator[list[bytes]], plain: Iterator[list[bytes]], progress: Progress) -> Pair:
-    """The first round warms both up and does not count. Both blocks of a round go over the same connections."""
+    """Both blocks of a round go over the same connections."""
     found: list[tuple[float, float]] = []
-    for done in range(ROUNDS + 1):
+    for done in range(BLOCKS):
         blocks = next(ours), next(plain)
         with ExitStack() as stack:
             wires = _spread(port, stack)
             found.append((_rate(wires, blocks[0], name), _rate(wires, blocks[1], "plain")))
-        progress(name, done + 1, ROUNDS + 1)
+        progress(name, done + 1, BLOCKS)
     return Pair(name, tuple(one for one, _ in found[1:]), tuple(other for _, other in found[1:]))
 
 

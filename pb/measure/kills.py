@@ -18,8 +18,9 @@ from pb.base.hashing import tracking_code
 from pb.demo.elections import foreign_round
 from pb.demo.importing import OpenVote, open_vote, settle
 from pb.extensions import db
+from pb.measure.bench import Progress
 from pb.measure.place import place, serving_process
-from pb.measure.rehearse import Progress, tracking_of
+from pb.measure.summary import tracking_of
 from pb.measure.voters import invented_election, is_receipt, ready_to_cast
 from pb.measure.wire import Answer, Wire
 from pb.voting.reads import logged_ballots, opened, the_box

@@ -11,6 +11,8 @@ from pb.measure.wire import Answer, get, post
 _TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 _KEY = re.compile(rb'name="key" value="([0-9a-f]+)"')
 COST = 1_000_00
+Voter = tuple[str, Sequence[str]]
+"""A code and what its holder chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,7 @@ def visit(wire: Line, path: str) -> Visit:
     return Visit(found[1].decode(), answer.cookies())
 
 
-def ready_to_cast(
-    wire: Line, address: str, voters: Iterable[tuple[str, Sequence[str]]], style: str = "all"
-) -> Iterator[bytes]:
+def ready_to_cast(wire: Line, address: str, voters: Iterable[Voter], style: str = "all") -> Iterator[bytes]:
     """The last request of each voter (code and choices), after choosing and opening the code page like a browser."""
     browser = visit(wire, f"{address}/stemmen")
     for code, choices in voters:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 
 from pb.base.cookie import SealedCookie
 from pb.rounds.values import RoundRecord
@@ -126,7 +126,7 @@ def _slugs() -> Iterator[str]:
 
 def _open(slug: str) -> list[Any] | None:
     """The fields as `keep` sealed them: nobody else can make such a cookie. Opened once a request."""
-    opened: dict[str, list[Any] | None] = g.setdefault("kept_choices", {})
+    opened: dict[str, list[Any] | None] = request.environ.setdefault("pb.kept", {})
     if slug not in opened:
         found = _cookie().open(request.cookies.get(_PREFIX + slug))
         opened[slug] = found if isinstance(found, list) and len(found) == _FIELDS else None
