@@ -255,9 +255,11 @@ class Maker:
         self.add([note_leaf(Withdrawal(self.at(4), plan, "De eigenaar wil niet meer."))])
 
     def draw(self, *order: str) -> None:
-        """Two people draw lots by hand."""
+        """Two people enter a draw by hand, after the last vote."""
+        assert self.manifest
+        self.batch()
         self.lot = order
-        self.add([note_leaf(LotDrawn(self.at(), order, "Met ballen, in het buurthuis."))])
+        self.add([note_leaf(LotDrawn(self.manifest.closes, order, "Met ballen, in het buurthuis."))])
 
     def close(self) -> Scene:
         """The end of the vote."""

@@ -18,7 +18,7 @@ VOTE = {
     "at_least": "2", "paper_days": "3", "report_days": "14",
 }  # fmt: skip
 COUNT = {
-    "rule": "most-votes", "misfit": "stop", "tie": "lot", "utility": "cost", "completion": "add1", "step": "1",
+    "rule": "most-votes", "misfit": "stop", "tie": "lot", "lot": "seed", "utility": "cost", "completion": "add1", "step": "1",
     "least_share": "2,5",
 }  # fmt: skip
 CALENDAR_FIELDS = (

@@ -30,9 +30,8 @@ from pb.rounds.codec import decision_from_json, decision_to_json
 from pb.rounds.reads import moment_of
 from pb.rounds.rules import decision_reasons
 from pb.rounds.values import Decision, DecisionKind, RequestRecord, RoundRecord, TwoPersonDeed
-from pb.voting.protocol import lot_order
-from pb.voting.reads import manifest, opened, turnout, waiting_reports
-from pb.voting.rules import unanswered_reasons
+from pb.voting.reads import manifest, missing_draw, opened, turnout, waiting_reports
+from pb.voting.rules import lot_of, unanswered_reasons
 from pb.voting.values import Manifest, Opened
 
 
@@ -44,7 +43,8 @@ def count_round(round_id: int, by: int | None) -> int:
     with transaction() as session:
         _, now = moment_of(session, round_id)
         sealed, piles = manifest(round_id), opened(round_id)
-        refuse_if_any(counting_reasons(piles is not None, outcome(round_id, session)), status=409)
+        waits = missing_draw(round_id, session) or counting_reasons(piles is not None, outcome(round_id, session))
+        refuse_if_any(waits, status=409)
         if sealed is None or piles is None:
             raise Refused(CountingRefusal.NOT_OPENED(), status=409)
         number = _keep(session, round_id, *_count(sealed, piles), by, now)
@@ -53,10 +53,9 @@ def count_round(round_id: int, by: int | None) -> int:
 
 
 def _count(sealed: Manifest, piles: Opened) -> tuple[Ledger, Explanation]:
-    """The count under the sealed frame and what explains it; the lot follows from the seed that the manifest committed to."""
-    lot = lot_order(sealed.round, bytes.fromhex(piles.seed), (plan.code for plan in sealed.plans))
+    """The count under the sealed frame and what explains it."""
     election, rule = election_from(sealed, piles), rule_of(sealed.frame, sealed.conflicts, sealed.ceilings)
-    ledger = count(election, rule, lot)
+    ledger = count(election, rule, lot_of(sealed, piles))
     return ledger, explain(election, rule, ledger, sealed.frame.counting.show_others)
 
 

@@ -65,6 +65,8 @@ class Finding(StrEnum):
     ROLL_AREA = "roll.area"
     LOT_SEED = "lot.seed"
     LOT_ORDER = "lot.order"
+    LOT_NUMBER = "lot.number"
+    LOT_EARLY = "lot.early"
     COUNT_RULE = "count.rule"
     COUNT_WITHHELD = "count.withheld"
     COUNT_OTHER = "count.other"

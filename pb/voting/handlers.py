@@ -15,6 +15,7 @@ from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
 from pb.voting.acts import (
     activate_code,
     close_vote,
+    enter_draw,
     export_piles,
     log_waiting_ballots,
     move_close,
@@ -28,6 +29,7 @@ from pb.voting.reads import due_for_a_batch, due_to_close
 
 _DEEDS: dict[TwoPersonDeed, Callable[[Session, RoundRecord, RequestRecord, datetime], None]] = {
     TwoPersonDeed.SEAL_MANIFEST: seal_manifest,
+    TwoPersonDeed.ENTER_DRAW: enter_draw,
     TwoPersonDeed.EXPORT_PILES: export_piles,
     TwoPersonDeed.WITHDRAW_FROM_BALLOT: withdraw_from_ballot,
     TwoPersonDeed.REISSUE_CODE: reissue_code,

@@ -31,12 +31,17 @@ const settingsOf = ({ counting: name, conflicts, ceilings, frame: { counting } }
   return { ...settings, ...least, tie: counting.tie, conflicts, caps: ceilings };
 };
 
+// As it was drawn by hand where the frame asks for that, else by the seed.
 const lotOf = (bundle) => {
   const seed = fromHex(bundle.closed.seed);
   unless(hex(taggedHash("seed", bundle.round, seed)) === bundle.manifest.seed_commitment, "lot.seed");
   const names = new Map([...bundle.plans.keys()].map((plan) => [plan, hex(taggedHash("lot", bundle.round, seed, plan))]));
-  const drawn = bundle.only("lot").at(-1)?.value.order;
-  const order = drawn ?? [...names.keys()].sort((one, other) => (names.get(one) < names.get(other) ? -1 : 1));
+  const drawn = bundle.only("lot").map((note) => note.value);
+  const numbers = { found: drawn.length, wanted: bundle.manifest.frame.counting.lot === "hand" ? 1 : 0 };
+  unless(numbers.found === numbers.wanted, "lot.number", numbers);
+  const closes = bundle.only("extension").at(-1)?.value.closes ?? bundle.manifest.closes;
+  unless(drawn.every(({ at }) => at >= closes), "lot.early");
+  const order = drawn[0]?.order ?? [...names.keys()].sort((one, other) => (names.get(one) < names.get(other) ? -1 : 1));
   unless(sorted(order).join() === sorted(names.keys()).join(), "lot.order");
   return order;
 };

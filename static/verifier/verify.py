@@ -82,6 +82,8 @@ SENTENCES = {
     "roll.area": "Of {area} {spent} voted and {may} could.",
     "lot.seed": "The seed of the lot is not the one that was sealed.",
     "lot.order": "The draw of lots does not name every plan once.",
+    "lot.number": "The rules ask for {wanted} draws by hand, and the log has {found}.",
+    "lot.early": "The draw by hand stands in the log before the vote was closed.",
     "count.rule": "This verifier does not know the rule {rule}.",
     "count.withheld": "The ballots of {pots} are withheld, so their steps cannot be counted again.",
     "count.other": "outcome.json says {theirs} for {what}; counted again it is {ours}.",
@@ -1202,13 +1204,16 @@ def settings_of(manifest):
 
 
 def lot_of(bundle):
-    """The order in which plans win a tie."""
+    """The order in which plans win a tie: as it was drawn by hand where the frame asks for that, else by the seed."""
     seed = bytes.fromhex(bundle.closed["seed"])
     commitment = tagged_hash("seed", bundle.round, seed).hex()
     unless(commitment == bundle.manifest["seed_commitment"], "lot.seed")
-    drawn = bundle.only("lot")
+    drawn, wanted = bundle.only("lot"), int(bundle.manifest["frame"]["counting"].get("lot") == "hand")
+    unless(len(drawn) == wanted, "lot.number", found=len(drawn), wanted=wanted)
+    closes = [bundle.manifest["closes"], *(note.value["closes"] for note in bundle.only("extension"))][-1]
+    unless(all(note.value["at"] >= closes for note in drawn), "lot.early")
     by_seed = sorted(bundle.plans, key=lambda plan: tagged_hash("lot", bundle.round, seed, plan))
-    order = drawn[-1].value["order"] if drawn else by_seed
+    order = drawn[0].value["order"] if drawn else by_seed
     unless(sorted(order) == sorted(bundle.plans), "lot.order")
     return order
 

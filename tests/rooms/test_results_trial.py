@@ -72,7 +72,8 @@ def test_most_votes_stands_beside_equal_shares(app: Flask, sign_in: SignIn) -> N
 def test_the_draft_is_counted_not_what_was_adopted(app: Flask, sign_in: SignIn) -> None:
     browser = an_editor(sign_in, a_frame(ballot=UP_TO))
     assert PATH in page(browser.get("/beheer/rondes/nieuw/kader/telling"))
-    chosen = {"rule": "phragmen", "misfit": "skip", "tie": "lot", "utility": "cost", "completion": "none", "step": "1"}
+    chosen = {"rule": "phragmen", "misfit": "skip", "tie": "lot", "lot": "seed", "utility": "cost"}
+    chosen |= {"completion": "none", "step": "1"}
     browser.post("/beheer/rondes/nieuw/kader/telling", data=chosen)
     assert "Samen sparen (Phragmén) gekozen" in words_of(page(browser.get(PATH)))
 

@@ -18,6 +18,7 @@ from pb.rounds.values import (
     CountingRule,
     Criterion,
     Frame,
+    LotBy,
     Misfit,
     Payment,
     Phase,
@@ -137,6 +138,15 @@ def test_the_count(editor: FlaskClient) -> None:
     plain = CountingRule(Misfit.STOP, TieRule.LOT, least_share=2_50, show_others=False)
     assert drafted().counting == plain
     assert 'value="2,5"' in page(editor.get(f"{EDIT}/telling"))
+
+
+def test_a_draw_by_hand(editor: FlaskClient) -> None:
+    assert drafted().counting.lot is LotBy.SEED, "unless somebody chooses otherwise"
+    editor.post(f"{EDIT}/telling", data=COUNT | {"lot": "hand"})
+    assert drafted().counting.lot is LotBy.HAND
+    assert "met de hand, na het stemmen en met publiek" in page(editor.get(f"{EDIT}/voorbeeld"))
+    assert "Hoe we loten" not in page(editor.get("/rondes/alphen-centrum-2020/spelregels"))
+    assert editor.post(f"{EDIT}/telling", data=COUNT | {"lot": "dice"}).status_code == 422
 
 
 def test_equal_shares_with_all_its_settings(editor: FlaskClient) -> None:

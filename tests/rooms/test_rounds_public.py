@@ -20,6 +20,7 @@ from pb.rounds.values import (
     Ceiling,
     CountingRule,
     Decision,
+    LotBy,
     Misfit,
     Payment,
     Pot,
@@ -84,6 +85,8 @@ COUNTED = {
     "De Oost: hoogstens € 5.000": CountingRule(ceilings=(Ceiling("oost", "De Oost", 5_000_00),)),
     "Sommige plannen kunnen niet samen winnen.": CountingRule(conflicts=True),
     "laten we zien wat andere spelregels hadden gegeven": CountingRule(),
+    "Het lot ligt vast voordat het stemmen begint.": CountingRule(),
+    "Het lot trekken we met de hand, na het stemmen": CountingRule(lot=LotBy.HAND),
 }
 FRAMES = {
     "Elk gebied heeft een eigen pot": {"pot_kind": PotKind.AREA, "pots": (Pot("a", "Noord", 1, ("2405 AB",)),)},

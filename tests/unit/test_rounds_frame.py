@@ -14,6 +14,7 @@ from pb.rounds.values import (
     Criterion,
     Frame,
     FrameRefusal,
+    LotBy,
     Misfit,
     Payment,
     Phase,
@@ -153,7 +154,7 @@ GOOD: list[dict[str, Any]] = [
     {"calendar": moved(PhaseKind.SUPPORT, closes=at(4, 5, 9))},
     *({"proposers": one} for one in Proposers),
     *({"payment": one} for one in Payment),
-    *({"counting": CountingRule(misfit, tie)} for misfit in Misfit for tie in TieRule),
+    *({"counting": CountingRule(misfit, tie, lot=lot)} for misfit in Misfit for tie in TieRule for lot in LotBy),
 ]
 
 

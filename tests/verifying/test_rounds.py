@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pb.roll.values import CredentialKind, StyleCount
-from pb.rounds.values import BallotKind, BallotRule, CountingRule, Frame, Misfit, Pot, PotKind, Theme, TieRule
+from pb.rounds.values import BallotKind, BallotRule, CountingRule, Frame, LotBy, Misfit, Pot, PotKind, Theme, TieRule
 from pb.voting.protocol import manifest_leaf, note_leaf
 from pb.voting.publication import OpenedFile, Openings, opened_file
 from pb.voting.values import Addition, Extension
@@ -156,14 +156,19 @@ def test_a_channel_with_few_ballots_is_not_told(tmp_path: Path, paper: int, chan
     assert set(answers(scene, tmp_path).values()) == {"ok"}
 
 
-def test_a_drawn_lot_takes_the_place_of_the_seed(tmp_path: Path) -> None:
-    maker = Maker(a_frame(total=16_000_00, counting=CountingRule(tie=TieRule.LOT)))
+def drawn(*order: str) -> Scene:
+    """A round in which two plans are equal, and people drew lots by hand."""
+    maker = Maker(a_frame(total=16_000_00, counting=CountingRule(tie=TieRule.LOT, lot=LotBy.HAND)))
     people = [maker.code() for _ in range(6)]
     maker.seal()
-    maker.draw("tuin", "kas", "bank", "bomen", "water")
     for at, h in enumerate(people):
         maker.vote(h, ("kas", "tuin")[at % 2])
-    scene = maker.close()
+    maker.draw(*order)
+    return maker.close()
+
+
+def test_a_drawn_lot_takes_the_place_of_the_seed(tmp_path: Path) -> None:
+    scene = drawn("tuin", "kas", "bank", "bomen", "water")
     assert scene.ledger().winners == ("tuin",)
     assert set(answers(scene, tmp_path).values()) == {"ok"}
 

@@ -19,6 +19,7 @@ from pb.results.views.blueprint import bp
 from pb.results.views.telling import Account, account_of, told_by_pot
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
+from pb.voting.reads import hand_drawn
 
 MINE = ("won", "lost", "paid", "sum", "left", "broke", "unknown")
 """What the script that follows one ballot says, by the names of its words."""
@@ -50,6 +51,7 @@ def story(slug: str) -> ResponseReturnValue:
         account=account,
         pots=told_by_pot(account),
         themes=_themes(round_, found),
+        drawn=hand_drawn(round_.id),
         share_of=share_of,
         mine_data=_mine(round_, account),
         mine_words={name: gettext(f"mine.say.{name}") for name in MINE},

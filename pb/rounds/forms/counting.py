@@ -10,7 +10,7 @@ from pb.counting.rules import RuleName
 from pb.fields import EurosField
 from pb.rounds.forms.fields import PercentField, choice, number
 from pb.rounds.forms.frame import MOST_ROWS, Row, Step, code_of
-from pb.rounds.values import Ceiling, CountingRule, Frame, Misfit, TieRule
+from pb.rounds.values import Ceiling, CountingRule, Frame, LotBy, Misfit, TieRule
 
 PLAIN = (
     "rule",
@@ -25,6 +25,7 @@ PLAIN = (
     "least_share",
     "conflicts",
     "tie",
+    "lot",
     "show_others",
 )
 """Fields of the form that are called as in the counting rule."""
@@ -53,6 +54,7 @@ class CountingForm(Step):
     ceilings = FieldList(FormField(CeilingRow), _l("frame.ceilings"), max_entries=MOST_ROWS)
     conflicts = BooleanField(_l("frame.conflicts"))
     tie = choice("frame.tie", TieRule)
+    lot = choice("frame.lot", LotBy)
     show_others = BooleanField(_l("frame.show_others"))
 
     @staticmethod

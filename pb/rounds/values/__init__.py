@@ -2,6 +2,7 @@
 
 from pb.rounds.values.choices import (
     BallotKind,
+    LotBy,
     Misfit,
     Payment,
     PhaseKind,
@@ -72,6 +73,7 @@ __all__ = [
     "Frame",
     "FrameRefusal",
     "FrameState",
+    "LotBy",
     "Misfit",
     "Payment",
     "Phase",

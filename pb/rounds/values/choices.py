@@ -76,10 +76,24 @@ class Misfit(StrEnum):
 
 
 class TieRule(StrEnum):
-    """How an equal number of votes is settled; the lot is drawn from the seed that the manifest commits to."""
+    """How an equal number of votes is settled."""
 
     LOWER_COST_THEN_LOT = "lower_cost_then_lot"
     LOT = "lot"
+
+
+class LotBy(StrEnum):
+    """Where the lot of the count comes from: the seed that the manifest commits to, or a draw by hand after the close."""
+
+    SEED = "seed"
+    HAND = "hand"
+
+
+class Openings(StrEnum):
+    """Who sees the ballots after the count, each without its voter."""
+
+    PUBLIC = "public"
+    AUDITOR = "auditor"
 
 
 class Payment(StrEnum):

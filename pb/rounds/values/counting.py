@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pb.base.money import Cents
 from pb.counting.equal_shares import Completion, Utility
 from pb.counting.rules import RuleName
-from pb.rounds.values.choices import BallotKind, Misfit, TieRule
+from pb.rounds.values.choices import BallotKind, LotBy, Misfit, TieRule
 
 WHOLE_SHARE = 100_00
 """All ballots, in hundredths of a per cent."""
@@ -58,7 +58,7 @@ class CountingRule:
     `misfit` belongs to most votes; `utility` up to `comparison` to equal shares, `step` being what a share grows by. A winner
     needs `least_votes` (points, where ballots give points) and the votes of `least_share` of all ballots, in hundredths of a
     per cent. With `conflicts` the organiser names plans that exclude each other, before the ballot is sealed. `show_others`
-    shows after the adoption what other rules would have made of the same votes.
+    shows after the adoption what other rules would have made of the same votes. `lot` settles what `tie` leaves equal.
     """
 
     misfit: Misfit = Misfit.SKIP
@@ -75,3 +75,4 @@ class CountingRule:
     conflicts: bool = False
     ceilings: tuple[Ceiling, ...] = ()
     show_others: bool = True
+    lot: LotBy = LotBy.SEED

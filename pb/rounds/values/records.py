@@ -71,6 +71,7 @@ class TwoPersonDeed(StrEnum):
     ACTIVATE_CODE = "activate_code"
     REVOKE_CODE = "revoke_code"
     DESTROY_KEYS = "destroy_keys"
+    ENTER_DRAW = "enter_draw"
 
 
 @dataclass(frozen=True, slots=True)

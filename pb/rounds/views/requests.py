@@ -23,6 +23,7 @@ SEE = {
     TwoPersonDeed.SEAL_MANIFEST: "voting.manage",
     TwoPersonDeed.EXPORT_PILES: "voting.manage",
     TwoPersonDeed.WITHDRAW_FROM_BALLOT: "voting.manage",
+    TwoPersonDeed.ENTER_DRAW: "voting.draw",
     TwoPersonDeed.DESTROY_KEYS: "voting.keys",
     TwoPersonDeed.ADOPT_RESULT: "results.manage",
     TwoPersonDeed.REISSUE_CODE: "voting.desk",
@@ -38,6 +39,8 @@ class Asked:
 
     request: RequestRecord
     facts: dict[str, str | int]
+    order: tuple[str, ...] = ()
+    """Titles of plans in the order of a draw."""
     decision: Decision | None = None
     frame: Frame | None = None
     changes: tuple[Change, ...] = ()
@@ -68,6 +71,7 @@ def _asked(round_: RoundRecord, one: RequestRecord) -> Asked:
     return Asked(
         request=one,
         facts={name: value for name, value in payload.items() if isinstance(value, str | int)},
+        order=tuple(payload.get("titles", ())),
         decision=decision_from_json(decision) if decision else None,
         frame=drafted,
         changes=differences(round_.frame, drafted) if drafted and round_.adopted else (),

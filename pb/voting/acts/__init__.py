@@ -11,6 +11,7 @@ from pb.voting.acts.desk import (
     reissue_code,
     revoke_code,
 )
+from pb.voting.acts.draw import ask_to_enter_draw, enter_draw
 from pb.voting.acts.log import log_waiting_ballots
 from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
 from pb.voting.acts.reports import answer_report, send_report
@@ -20,6 +21,7 @@ __all__ = [
     "activate_code",
     "answer_report",
     "ask_to_activate",
+    "ask_to_enter_draw",
     "ask_to_export",
     "ask_to_reissue",
     "ask_to_revoke",
@@ -27,6 +29,7 @@ __all__ = [
     "ask_to_withdraw",
     "cast_ballot",
     "close_vote",
+    "enter_draw",
     "export_piles",
     "import_piles",
     "log_waiting_ballots",

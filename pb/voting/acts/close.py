@@ -18,14 +18,14 @@ from pb.voting.models import BallotBox, RevocationRow, SealedBallot, SpentRow
 from pb.voting.paper.reads import is_reconciled
 from pb.voting.paper.settling import settle_paper
 from pb.voting.protocol import MARK_BYTES, kind_mark, note_leaf, revoked_mark, spent_tag
-from pb.voting.reads import sealed_of, the_box
-from pb.voting.rules import closing_reasons, is_paper_over
+from pb.voting.reads import hand_drawn, sealed_of, the_box
+from pb.voting.rules import closing_reasons, is_paper_over, waiting_draw_reasons
 from pb.voting.values import Box, Closed, Leaf, Manifest, SpentKind
 
 
 def close_vote(round_id: int, by: int | None = None, progress: Progress = silent) -> bool:
     """Settle a vote whose closing has passed: what waits goes into the log, and when paper is over or all accounted
-    for the log ends with the size of the piles and the seed of the lot.
+    for, and a draw by hand entered where there is one, the log ends with the size of the piles and the seed of the lot.
 
     Answers whether it ended now; a second time does nothing. `by` is nobody when the worker does it. Raises `Refused`
     while the vote is open, and when this process does not hold the keys or something was tampered with.
@@ -48,7 +48,12 @@ def close_vote(round_id: int, by: int | None = None, progress: Progress = silent
 
 
 def _has_ended(session: Session, box: Box, manifest: Manifest, now: datetime) -> bool:
-    """Whether no ballot comes from paper any more: its days are over, or every form that came in is accounted for."""
+    """Whether no ballot comes from paper any more: its days are over, or every form that came in is accounted for.
+
+    Where the frame asks for a draw by hand, the log waits for it too.
+    """
+    if waiting_draw_reasons(manifest, hand_drawn(box.round_id, session)):
+        return False
     return is_paper_over(box, manifest, now) or is_reconciled(box.round_id, keys_of(manifest), session)
 
 

@@ -19,7 +19,7 @@ from pb.voting.log.book import open_book
 from pb.voting.models import BallotBox, OpenedBallotRow, SealedBallot, SpentRow, SpentTokenRow
 from pb.voting.opening import OpenedPiles, open_piles, opened_from_bytes
 from pb.voting.protocol import choices_text, spent_tag
-from pb.voting.reads import box_of, sealed_manifest, sealed_piles
+from pb.voting.reads import box_of, missing_draw, sealed_manifest, sealed_piles
 from pb.voting.rules import pile_reasons
 from pb.voting.values import Box, KeyRefusal, PileRefusal, SealedManifest, VoteRefusal
 
@@ -94,7 +94,7 @@ def _closed(session: Session, round_id: int) -> tuple[Box, SealedManifest]:
     if box is None or sealed is None:
         raise Refused(VoteRefusal.NOT_SEALED(), status=409)
     if box.closed_at is None:
-        raise Refused(PileRefusal.NOT_CLOSED(), status=409)
+        refuse_if_any(missing_draw(round_id, session) or [PileRefusal.NOT_CLOSED()], status=409)
     if box.opened_at is not None:
         raise Refused(PileRefusal.ALREADY_OPENED(), status=409)
     return box, sealed

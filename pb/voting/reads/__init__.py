@@ -1,5 +1,6 @@
 """Queries about the vote; they return frozen records and never write."""
 
+from pb.voting.reads.draw import hand_drawn, missing_draw
 from pb.voting.reads.files import vote_file, vote_file_names, vote_files
 from pb.voting.reads.log import (
     batch_due,
@@ -35,6 +36,7 @@ __all__ = [
     "due_for_a_batch",
     "due_to_close",
     "find_ballot",
+    "hand_drawn",
     "last_batch",
     "log_heads",
     "log_leaves",
@@ -42,6 +44,7 @@ __all__ = [
     "logged_ballots",
     "manifest",
     "manifest_content",
+    "missing_draw",
     "notes_of",
     "opened",
     "sealed_manifest",

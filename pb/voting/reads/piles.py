@@ -9,7 +9,7 @@ from pb.voting.opening import Piles, shuffled
 from pb.voting.protocol import MARK_BYTES, read_choices
 from pb.voting.reads.log import notes_of
 from pb.voting.reads.sealed import box_of, sealed_of
-from pb.voting.rules import people_per_area
+from pb.voting.rules import lot_drawn, people_per_area
 from pb.voting.values import Opened, OpenedBallot, SealedManifest, SpentToken, Turnout
 
 
@@ -34,6 +34,7 @@ def opened(round_id: int) -> Opened | None:
         .where(SpentTokenRow.round_id == round_id)
         .order_by(SpentTokenRow.position)
     )
+    drawn = lot_drawn(notes_of(round_id, box.number))
     return Opened(
         ballots=tuple(
             OpenedBallot(b.style, b.channel, read_choices(b.choices), b.nonce, b.commitment) for b in ballots
@@ -41,6 +42,7 @@ def opened(round_id: int) -> Opened | None:
         spent=tuple(SpentToken(*row) for row in spent),
         withdrawn=tuple(sorted(box.withdrawn)),
         seed=box.seed,
+        drawn=drawn.order if drawn else (),
     )
 
 

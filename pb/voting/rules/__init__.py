@@ -8,6 +8,7 @@ from pb.voting.rules.desk import (
     reissue_reasons,
     revocation_reasons,
 )
+from pb.voting.rules.draw import drawing_reasons, drawn_reasons, lot_drawn, lot_of, waiting_draw_reasons
 from pb.voting.rules.log import code_count, deadline_of, expected_by, is_batch_due, people_per_area
 from pb.voting.rules.moments import (
     closing_reasons,
@@ -34,12 +35,16 @@ __all__ = [
     "closing_reasons",
     "code_count",
     "deadline_of",
+    "drawing_reasons",
+    "drawn_reasons",
     "expected_by",
     "identity_reasons",
     "is_batch_due",
     "is_fresh",
     "is_paper_over",
     "last_moment",
+    "lot_drawn",
+    "lot_of",
     "money_per_pot",
     "open_reasons",
     "paper_until",
@@ -56,5 +61,6 @@ __all__ = [
     "told_channels",
     "unanswered_reasons",
     "vote_step",
+    "waiting_draw_reasons",
     "withdrawing_reasons",
 ]

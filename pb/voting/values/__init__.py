@@ -18,6 +18,7 @@ from pb.voting.values.manifest import BallotPlan, Manifest, PlanCeiling, SealedM
 from pb.voting.values.opened import Opened, OpenedBallot, SpentToken, Turnout
 from pb.voting.values.refusals import (
     DeskRefusal,
+    DrawRefusal,
     KeyRefusal,
     LogRefusal,
     PileRefusal,
@@ -50,6 +51,7 @@ __all__ = [
     "Closed",
     "CodeCount",
     "DeskRefusal",
+    "DrawRefusal",
     "Entitlement",
     "Extension",
     "Found",

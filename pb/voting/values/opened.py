@@ -38,13 +38,15 @@ class Opened:
     """The two opened piles of a round, and what a count needs beside them.
 
     `ballots` and `spent` are sorted by content. `withdrawn` are plans that left the ballot while people voted: they
-    win nothing, and ballots with them stay valid for the rest. `seed` settles the lot, in hex.
+    win nothing, and ballots with them stay valid for the rest. `seed` settles the lot, in hex, unless the frame has it
+    `drawn` by hand.
     """
 
     ballots: tuple[OpenedBallot, ...]
     spent: tuple[SpentToken, ...]
     withdrawn: Choices
     seed: str
+    drawn: Choices = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,21 @@ class LogRefusal(Refusal):
     NOT_NOW = "log.not_now"
 
 
+class DrawRefusal(Refusal):
+    """Why a draw by hand is not entered, or what waits for one."""
+
+    MISSING = "draw.missing"
+    NOT_ASKED = "draw.not_asked"
+    TOO_EARLY = "draw.too_early"
+    ALREADY = "draw.already"
+    OPENED = "draw.opened"
+    PLAN_MISSING = "draw.plan_missing"
+    PLAN_TWICE = "draw.plan_twice"
+    PLAN_UNKNOWN = "draw.plan_unknown"
+    HOW_MISSING = "draw.how_missing"
+    HOW_LONG = "draw.how_long"
+
+
 class DeskRefusal(Refusal):
     """Why a voting code is not activated or replaced at the desk."""
 

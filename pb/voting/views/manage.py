@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from pb.base import access
 from pb.base.access import Role
-from pb.base.refusals import Reason, Refused
+from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of, open_requests, roles_of
 from pb.rounds.values import RoundRecord, TwoPersonDeed
@@ -32,13 +32,27 @@ from pb.voting.opening import piles_to_bytes
 from pb.voting.paper.reads import batch_counts, paper_keys
 from pb.voting.paper.rules import entering_reasons
 from pb.voting.protocol import manifest_digest, manifest_to_bytes
-from pb.voting.reads import ballot_words, box_of, manifest_content, sealed_manifest, sealed_of, sealed_piles, turnout
+from pb.voting.reads import (
+    ballot_words,
+    box_of,
+    manifest_content,
+    missing_draw,
+    sealed_manifest,
+    sealed_of,
+    sealed_piles,
+    turnout,
+)
 from pb.voting.rules import last_moment, told_channels, vote_step
 from pb.voting.values import Box, Manifest, PileRefusal, VoteStep
 from pb.voting.views.blueprint import bp
 
 BEFORE = (VoteStep.NOT_SEALED, VoteStep.SEALED)
-DEEDS_OF_TWO = {TwoPersonDeed.SEAL_MANIFEST, TwoPersonDeed.WITHDRAW_FROM_BALLOT, TwoPersonDeed.EXPORT_PILES}
+DEEDS_OF_TWO = {
+    TwoPersonDeed.SEAL_MANIFEST,
+    TwoPersonDeed.WITHDRAW_FROM_BALLOT,
+    TwoPersonDeed.ENTER_DRAW,
+    TwoPersonDeed.EXPORT_PILES,
+}
 
 
 LARGEST_PILES = 128 * 1024 * 1024
@@ -109,6 +123,7 @@ def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> Respo
         keys_here=has_keys(folder),
         private_here=round_.rehearsal and has_private(folder),
         waiting=[one for one in open_requests(round_.id) if one.deed in DEEDS_OF_TWO],
+        draw_missing=bool(missing_draw(round_.id)),
         turnout=turnout(round_.id),
         channels=_channels(round_, box, now) if box else None,
         may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
@@ -139,6 +154,11 @@ def _facts(round_: RoundRecord, manifest: Manifest, box: Box | None) -> dict[str
         "until": last_moment(box.closes if box else manifest.closes, manifest.frame),
         "withdrawn": dict(box.withdrawn) if box else {},
     }
+
+
+def _close(round_id: int) -> None:
+    close_vote(round_id, current_user.id)
+    refuse_if_any(missing_draw(round_id), status=409)
 
 
 def _import(round_id: int) -> None:
