@@ -41,7 +41,8 @@ class ForeignPlan:
 class ForeignRound:
     """All that the file gives. `ballots` are choices per voter; `official` the winners' codes, `None` where unknown.
 
-    `parts` has the plans of each ceiling, by its code.
+    `parts` has the plans of each ceiling, by its code, `conflicts` those that cannot win together. `styles` is each voter's
+    ballot style; empty where there is one ballot for all.
     """
 
     frame: Frame
@@ -51,6 +52,8 @@ class ForeignRound:
     left_out: tuple[str, ...]
     projects: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    styles: tuple[str, ...] = ()
 
     def names_of(self, codes: tuple[str, ...]) -> list[str]:
         """The ids that the file knows these plans by."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import repeat
 from pathlib import Path
 
 from pb.base.access import Role
@@ -32,7 +33,7 @@ from pb.roll.values import Credential, CredentialKind
 from pb.rounds.acts import advance_clock, ask_adoption, confirm_request, create_round, grant_role
 from pb.rounds.reads import open_requests, round_by_id, round_by_slug
 from pb.rounds.rules import frame_reasons
-from pb.rounds.values import WHOLE, Decision, Phase, RoundRecord
+from pb.rounds.values import Decision, Phase, RoundRecord
 from pb.selection.acts import publish_shortlist, save_groups
 from pb.selection.values import PlanGroups
 from pb.voting.acts import ask_to_reissue, ask_to_seal, cast_ballot, close_vote, open_rehearsal, prepare_keys
@@ -94,7 +95,7 @@ def import_election(path: Path, progress: Progress, with_caps: bool = False) -> 
 def open_vote(found: ForeignRound, progress: Progress, spare: int = 0) -> OpenVote:
     """A rehearsal round with the plans and one code per ballot of `found`, at the moment in which its vote opens.
 
-    The desk has so many `spare` codes.
+    The desk has so many `spare` codes, all of the first ballot style.
     """
     refuse_if_any(frame_reasons(found.frame))
     by = _organisers()
@@ -122,12 +123,12 @@ def _prepare(found: ForeignRound, by: tuple[int, int], progress: Progress) -> Ro
     ask_adoption(round_id, _decision(starts), by[0])
     _confirm(round_id, by[1])
     for done, plan in enumerate(found.plans, start=1):
-        submit_plan(by[0], save_draft(round_id, by[0], plan.draft, code=plan.code))
+        submit_plan(by[0], save_draft(round_id, by[0], plan.draft, code=plan.code), sure=True)  # it is public already
         progress("plans", done, len(found.plans))
     advance_clock(round_id, calendar.phases[0].closes)
     publish_shortlist(round_id, by[0])
-    if found.parts:
-        save_groups(round_id, PlanGroups(parts=found.parts), by[0])
+    if found.parts or found.conflicts:
+        save_groups(round_id, PlanGroups(found.conflicts, found.parts), by[0])
     return _round(round_id)
 
 
@@ -140,11 +141,16 @@ def _seal(
     progress: Progress,
 ) -> None:
     """A code for every voter, keys, and a manifest that two people sealed; then the vote opens."""
-    kinds = ((codes, CredentialKind.ISSUED, found.frame.area), (spares, CredentialKind.SPARE, ""))
+    first, *_ = frame_styles = tuple(found.frame.styles())
+    styles = found.styles or frame_styles * len(codes)
+    kinds = (
+        (codes, styles, CredentialKind.ISSUED, found.frame.area),
+        (spares, repeat(first), CredentialKind.SPARE, ""),
+    )
     credentials = [
-        Credential(credential_of(token_of(round_.public_id, code)), WHOLE, kind, area)
-        for made, kind, area in kinds
-        for code in made
+        Credential(credential_of(token_of(round_.public_id, code)), style, kind, area)
+        for made, theirs, kind, area in kinds
+        for code, style in zip(made, theirs, strict=False)
     ]
     progress("codes", 0, len(codes))
     take_credentials(round_.id, BytesIO(write_credentials(round_.public_id, credentials)), by[0])

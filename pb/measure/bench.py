@@ -58,7 +58,9 @@ def bench(database: str | None, progress: Progress) -> tuple[Pair, Pair]:
             listing = get(f"{address}/plannen")
             cards = get(f"/measure/cards/{_cards_on(port, listing)}")
             return (
-                cast_pair(port, address, list(zip(vote.codes, found.ballots, strict=True)), progress),
+                cast_pair(
+                    port, address, [Voter(*one) for one in zip(vote.codes, found.ballots, strict=True)], progress
+                ),
                 _pair("list", port, repeat([listing] * BLOCK), repeat([cards] * BLOCK), progress),
             )
 

@@ -21,7 +21,7 @@ from pb.extensions import db
 from pb.measure.bench import Progress
 from pb.measure.place import place, serving_process
 from pb.measure.summary import tracking_of
-from pb.measure.voters import invented_election, is_receipt, ready_to_cast
+from pb.measure.voters import Voter, invented_election, is_receipt, ready_to_cast
 from pb.measure.wire import Answer, Wire
 from pb.voting.reads import logged_ballots, opened, the_box
 
@@ -147,7 +147,7 @@ def _vote(
     with closing(Stubborn(port, told)) as wire:
         while waiting or not over.is_set():
             voter = waiting.pop() if waiting else dice.choice(voters)
-            form = next(ready_to_cast(wire, address, [(vote.codes[voter], dice.choice(ballots))]))
+            form = next(ready_to_cast(wire, address, [Voter(vote.codes[voter], dice.choice(ballots))]))
             answer = wire.send(form)
             if is_receipt(answer):
                 told.receipts.setdefault(voter, []).append(tracking_of(answer))

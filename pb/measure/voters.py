@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pb.counting.pabulib import PabulibFile, Project, Vote, VoteType
 from pb.measure.wire import Answer, get, post
+from pb.rounds.values import WHOLE
 
 _TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 _KEY = re.compile(rb'name="key" value="([0-9a-f]+)"')
 COST = 1_000_00
-Voter = tuple[str, Sequence[str]]
-"""A code and what its holder chooses."""
+
+
+class Voter(NamedTuple):
+    """A code, what its holder chooses, and which ballot that is."""
+
+    code: str
+    choices: Sequence[str]
+    style: str = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,11 @@ def visit(wire: Line, path: str) -> Visit:
     return Visit(found[1].decode(), answer.cookies())
 
 
-def ready_to_cast(wire: Line, address: str, voters: Iterable[Voter], style: str = "all") -> Iterator[bytes]:
+def ready_to_cast(wire: Line, address: str, voters: Iterable[Voter]) -> Iterator[bytes]:
     """The last request of each voter (code and choices), after choosing and opening the code page like a browser."""
     browser = visit(wire, f"{address}/stemmen")
-    for code, choices in voters:
-        chosen = [("csrf_token", browser.token), ("style", style), *(("plan", choice) for choice in choices)]
+    for code, choices, style in voters:
+        chosen = [("csrf_token", browser.token), ("style", style), *map(_field, choices)]
         kept = wire.send(post(f"{address}/stemmen", chosen, browser.cookies)).cookies()
         page = wire.send(get(f"{address}/stemmen/code", browser.cookies | kept))
         key = _KEY.search(page.body)
@@ -69,6 +76,12 @@ def ready_to_cast(wire: Line, address: str, voters: Iterable[Voter], style: str 
         fields = [("csrf_token", browser.token), ("key", key[1].decode()), ("code", code)]
         fields += [("plan", choice) for choice in choices]
         yield post(f"{address}/stemmen/code", fields, browser.cookies | kept | page.cookies())
+
+
+def _field(choice: str) -> tuple[str, str]:
+    """The field of the ballot that holds a choice: a ticked plan, or the number beside it."""
+    plan, _, number = choice.partition("=")
+    return (f"number-{plan}", number) if number else ("plan", plan)
 
 
 def is_receipt(answer: Answer) -> bool:

@@ -4,12 +4,17 @@ The full figure is the trial `casts`.
 """
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from pb.base import clock
 from pb.measure import rehearse
+from pb.measure.twin import twin_of
+from pb.selection.values import PlanGroups
 from tests import postgres
+from tests.unit.test_measure_twin import POINTS, plans_of
+from tests.unit.test_voting_rules import AREAS
 
 pytestmark = pytest.mark.xdist_group("kills")
 CHECKS = [f"V{number}" for number in range(1, 14)]
@@ -41,3 +46,10 @@ def test_a_crowd_is_told_what_stands(database: str) -> None:
     for wrong in ({"lost": 1}, {"doubled": 1}, {"falsely_confirmed": 1}, {"unequal_repeats": 1}, {"checks": {}}):
         assert not replace(found, **wrong).clean
     assert not replace(found, checks=found.checks | {"V9": "failed"}).clean
+
+
+def test_a_twin_of_a_divided_round_by_points_is_verified_too() -> None:
+    frame = replace(AREAS, ballot=POINTS, maximum_cost=14_000_00, themes=())
+    found = rehearse.rehearse(24, 3, None, silent, partial(twin_of, frame, plans_of(frame, 12), PlanGroups()))
+    assert found.clean and set(found.checks.values()) == {"ok"}, found
+    assert found.ballots == 24 + rehearse.MEASURED + 1
