@@ -174,7 +174,7 @@ _DEEDS: dict[str, Callable[[int], object]] = {
     "keys": lambda round_id: prepare_keys(round_id, current_user.id),
     "seal": lambda round_id: ask_to_seal(round_id, current_user.id),
     "withdraw": _withdraw,
-    "close": lambda round_id: close_vote(round_id, current_user.id),
+    "close": _close,
     "export": lambda round_id: ask_to_export(round_id, current_user.id),
     "open": lambda round_id: open_rehearsal(round_id, current_user.id),
     "import": _import,
