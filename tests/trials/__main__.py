@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.trials import lighthouse, load, trust, verifying
+from tests.trials import large, lighthouse, load, trust, verifying
 from tests.trials.figures import FIGURES, TRUST, Row, read_rows, write_rows
 
 TRIALS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -21,10 +21,12 @@ TRIALS: dict[str, Callable[[], Iterator[Row]]] = {
     "ratios": load.ratios,
     "imports": load.imports,
     "demo": load.demo,
+    "credentials": large.credentials,
+    "settling": large.settling,
     "verifying": verifying.verifying,
     "lighthouse": lighthouse.scores,
 }
-OF_TRUST = {"casts", "kills", "breaks", "readers", "verifying"}
+OF_TRUST = {"casts", "kills", "breaks", "readers", "credentials", "settling", "verifying"}
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TARGETS = ((DOCS / "figures.md", FIGURES, TRIALS.keys() - OF_TRUST), (DOCS / "trust.md", TRUST, OF_TRUST))
 """Each file, its head, and the trials whose figures it has."""

@@ -18,20 +18,21 @@ VOTERS, CLIENTS = 7_500, 16
 KILLS, CROWD = 200, 400
 
 
-def _databases() -> Iterator[tuple[str, str | None]]:
+def databases() -> Iterator[tuple[str, str | None]]:
+    """The name and address of each database: SQLite, and an empty PostgreSQL one where there is a server."""
     yield "SQLite", None
     if postgres.cluster():
         yield "PostgreSQL", postgres.fresh_database()
 
 
-def _silent(_part: str, _done: int, _total: int) -> None:
-    pass
+def silent(_part: str, _done: int, _total: int) -> None:
+    """Nobody looks at the progress of a trial."""
 
 
 def casts() -> Iterator[Row]:
     """A crowd on both databases: none lost, doubled or falsely confirmed."""
-    for name, address in _databases():
-        found = rehearse(VOTERS, CLIENTS, address, _silent)
+    for name, address in databases():
+        found = rehearse(VOTERS, CLIENTS, address, silent)
         yield Row(
             f"{found.casts:,} casts by {CLIENTS} clients on {name}",
             f"{found.lost} lost, {found.doubled} doubled, {found.falsely_confirmed} falsely confirmed, "
@@ -45,8 +46,8 @@ def casts() -> Iterator[Row]:
 def ratios() -> Iterator[Row]:
     """Casts and list pages beside the plain view."""
     aims = {"cast": "0.5", "list": "0.6"}
-    for name, address in _databases():
-        for pair in bench(address, _silent):
+    for name, address in databases():
+        for pair in bench(address, silent):
             figures = pair.as_json()
             yield Row(
                 f"{pair.name} on {name}",
@@ -67,7 +68,7 @@ def imports() -> Iterator[Row]:
             continue
         with place():
             started = time.monotonic()
-            report = import_election(file, _silent)
+            report = import_election(file, silent)
         official = {None: "the file names no winners", True: "winners equal", False: "winners differ"}[report.equal]
         yield Row(
             f"{name}, {report.voters:,} voters",
@@ -92,7 +93,7 @@ def demo() -> Iterator[Row]:
         with app.app_context():
             flask_migrate.upgrade()
             started = time.monotonic()
-            start_demo(_silent)
+            start_demo(silent)
             loaded = time.monotonic()
             wind(Step.RESULT)
             while work_once():
@@ -106,8 +107,8 @@ def kills() -> Iterator[Row]:
     """A crowd on a site whose processes are killed at random moments, on both databases."""
     from pb.measure.kills import rehearse_kills
 
-    for name, address in _databases():
-        found = rehearse_kills(KILLS, CROWD, CLIENTS, address, _silent)
+    for name, address in databases():
+        found = rehearse_kills(KILLS, CROWD, CLIENTS, address, silent)
         yield Row(
             f"{found.casts:,} casts while {found.kills} processes were killed, on {name}",
             f"{found.lost} lost, {found.doubled} doubled, {found.invented} cast without a receipt, "
