@@ -21,7 +21,7 @@ from pb.results.rules import election_from, rule_of
 from pb.roll.codes import check_sign
 from pb.roll.files import committed_line
 from pb.roll.values import Credential, CredentialKind, StyleCount
-from pb.rounds.values import Frame
+from pb.rounds.values import Frame, Openings
 from pb.voting.protocol import (
     GrowingTree,
     ballot_leaf,
@@ -36,9 +36,10 @@ from pb.voting.protocol import (
     sign_head,
 )
 from pb.voting.publication import (
+    AUDITORS,
     OpenedFile,
     Shown,
-    ballots_file,
+    ballots_files,
     credentials_file,
     log_file,
     opened_file,
@@ -93,6 +94,11 @@ class Scene:
         """The manifest's name."""
         return manifest_digest(self.content)
 
+    @property
+    def openings(self) -> Openings:
+        """Who sees the ballots."""
+        return self.manifest.frame.openings
+
     def heads(self) -> list[Head]:
         """A signed head behind each batch, ten minutes apart."""
         origin, tree, heads, at = (
@@ -118,7 +124,7 @@ class Scene:
         return count(election, rule, lot)
 
     def files(self) -> dict[str, bytes]:
-        """All public files, as they are when nothing is wrong with them."""
+        """All files, the auditor's too, as they are when nothing is wrong with them."""
         shown, ledger = self.shown(), self.ledger()
         hidden = {pot for style in shown.withheld for pot in self.manifest.styles[style]}
         pots = [pot.code for pot in self.manifest.frame.all_pots() if pot.code not in hidden]
@@ -129,10 +135,10 @@ class Scene:
             "credentials.txt": credentials_file(ROUND, map(committed_line, self.credentials)),
             "spent.txt": spent_file(ROUND, self.spent),
             "replaced.txt": replaced_file(ROUND, self.leaves, self.ballots),
-            "ballots.csv": ballots_file(shown.ballots),
+            **ballots_files(shown, self.openings),
             "outcome.json": ledger_to_json(ledger).encode(),
         }
-        for pot in pots:
+        for pot in pots if self.openings is Openings.PUBLIC else ():
             files[f"votes-{pot}.pb"] = votes_file(self.manifest, shown.ballots, ledger, titles, pot, "Voorbeeldstad")
         return self.signed(files, shown)
 
@@ -140,8 +146,13 @@ class Scene:
         """These files with an `opened.json` that fits them: what an operator with the log's key can always make."""
         others = {name: content for name, content in files.items() if name != "opened.json"}
         at = self.manifest.closes + timedelta(days=5)
-        content = OpenedFile(ROUND, self.digest, at, shown or self.shown(), self.spent, others)
+        content = OpenedFile(ROUND, self.digest, at, shown or self.shown(), self.spent, others, self.openings)
         return others | {"opened.json": opened_file(content, LOG_KEY)}
+
+
+def public(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What everyone has of these files."""
+    return {name: content for name, content in files.items() if name != AUDITORS}
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> Path:

@@ -15,7 +15,7 @@ PLACE = {
 }  # fmt: skip
 VOTE = {
     "selection_when": "always", "selection_by": "committee", "places": "12", "ballot": "up_to", "at_most": "5",
-    "at_least": "2", "paper_days": "3", "report_days": "14",
+    "at_least": "2", "paper_days": "3", "report_days": "14", "openings": "auditor",
 }  # fmt: skip
 COUNT = {
     "rule": "most-votes", "misfit": "stop", "tie": "lot", "lot": "seed", "utility": "cost", "completion": "add1", "step": "1",

@@ -15,7 +15,7 @@ from pb.results.explaining import explain
 from pb.results.letters import tell_proposers
 from pb.results.models import AdoptedCount, CountRow, PublishedCount
 from pb.results.publishing import keep_files
-from pb.results.reads import outcome, turnout_to_json
+from pb.results.reads import auditors_file, outcome, turnout_to_json
 from pb.results.rules import (
     adopting_reasons,
     counting_reasons,
@@ -134,3 +134,17 @@ def publish_result(round_id: int, by: int | None) -> None:
         result_published.send(None, session=session, round=round_, winners=winners, now=now)
         tell_proposers(session, round_, found)
         audit(session, "publish_result", f"round:{round_id}", at=now, actor=by, scope=round_id, winners=list(winners))
+
+
+def take_auditors_file(round_id: int, by: int) -> bytes:
+    """Hand out the ballots that only the auditor sees; the trail keeps who took them.
+
+    Raises `Refused` before the publication, and where everyone sees every ballot.
+    """
+    with transaction() as session:
+        _, now = moment_of(session, round_id)
+        content = auditors_file(round_id, session)
+        if content is None:
+            raise Refused(CountingRefusal.NOTHING_FOR_AUDITOR(), status=409)
+        audit(session, "take_auditors_file", f"round:{round_id}", at=now, actor=by, scope=round_id)
+    return content

@@ -81,6 +81,7 @@ class Finding(StrEnum):
     FORM_PLAN = "form.plan"
     OPENED_SIGNATURE = "opened.signature"
     OPENED_MANIFEST = "opened.manifest"
+    OPENED_OPENINGS = "opened.openings"
     OPENED_FILE = "opened.file"
     OPENED_MORE = "opened.more"
     OPENED_TOTALS = "opened.totals"

@@ -15,7 +15,7 @@ from pb.voting.reads import opened, sealed_manifest, vote_files
 
 
 def keep_files(session: Session, outcome: Outcome, now: datetime) -> None:
-    """Write every public file of the round. Part of the publishing transaction; raises `Refused` without the keys."""
+    """Write every file of the round, also the auditor's. Part of the publication; raises `Refused` without the keys."""
     sealed, piles, runs = sealed_manifest(outcome.round_id, session), opened(outcome.round_id), municipality()
     if sealed is None or piles is None:
         raise Refused(CountingRefusal.NOT_OPENED(), status=409)

@@ -13,6 +13,7 @@ from pb.results.rules import explanation_from_json
 from pb.results.values import Outcome, PlanResult
 from pb.rounds.reads import decisions_of
 from pb.rounds.values import RoundRecord
+from pb.voting.publication import AUDITORS
 from pb.voting.reads import box_of, vote_file, vote_file_names
 from pb.voting.values import Turnout
 
@@ -67,18 +68,25 @@ def public_names(round_: RoundRecord) -> tuple[str, ...]:
     """The public files of a round: all of them once the result is public, before that those of the vote."""
     if round_.published_at is None:
         return vote_file_names(box_of(round_.id))
-    names = select(PublicFile.name).where(PublicFile.round_id == round_.id).order_by(PublicFile.name)
-    return tuple(db.session.scalars(names))
+    kept = select(PublicFile.name).where(PublicFile.round_id == round_.id, PublicFile.name != AUDITORS)
+    return tuple(db.session.scalars(kept.order_by(PublicFile.name)))
 
 
 def public_file(round_: RoundRecord, name: str) -> bytes | None:
     """One public file, or `None`. With the result its bytes are those that were signed for."""
     if round_.published_at is None:
         return vote_file(round_.id, name)
-    if name not in public_names(round_):
-        return None
-    content = select(PublicFile.content).where(PublicFile.round_id == round_.id, PublicFile.name == name)
-    return db.session.scalar(content)
+    return _kept(round_.id, name) if name in public_names(round_) else None
+
+
+def auditors_file(round_id: int, session: Session | None = None) -> bytes | None:
+    """The ballots that only the auditor sees; `None` before the result is public, and where everyone sees all of them."""
+    return _kept(round_id, AUDITORS, session)
+
+
+def _kept(round_id: int, name: str, session: Session | None = None) -> bytes | None:
+    content = select(PublicFile.content).where(PublicFile.round_id == round_id, PublicFile.name == name)
+    return (session or db.session()).scalar(content)
 
 
 def turnout_to_json(turnout: Turnout) -> dict[str, Any]:

@@ -69,28 +69,30 @@ const numbersFit = (rule, numbers) => {
 const foreign = (some, others) => sorted([...some].filter((c) => !others.has(c)))[0];
 
 export const noneIsLost = (bundle) => {
-  const withheld = sum(bundle.opened && bundle.withheld.values());
-  const { closed } = bundle;
+  const unseen = sum(bundle.unseen.values());
+  const { closed, closedToUs } = bundle;
   const leaves = new Set(bundle.log.ballots);
-  const ballots = new Set(bundle.ballots.map((ballot) => ballot.c));
+  const seen = closedToUs ? [] : bundle.ballots;
+  const ballots = new Set(seen.map((ballot) => ballot.c));
   const replaced = new Set(bundle.replaced.lines);
   const both = sorted([...ballots].filter((c) => replaced.has(c)))[0];
   unless(both === undefined, "leaf.both", { c: both });
   unless(foreign(ballots, leaves) === undefined, "ballot.unknown", { c: foreign(ballots, leaves) });
   unless(foreign(replaced, leaves) === undefined, "leaf.foreign", { c: foreign(replaced, leaves) });
   const rest = [...leaves].filter((c) => !ballots.has(c) && !replaced.has(c));
-  unless(!rest.length || withheld, "leaf.lost", { c: sorted(rest)[0] });
-  unless(rest.length === withheld, "leaf.number", { found: rest.length, wanted: withheld });
+  unless(!rest.length || unseen, "leaf.lost", { c: sorted(rest)[0] });
+  unless(rest.length === unseen, "leaf.number", { found: rest.length, wanted: unseen });
   const logins = bundle.spent.values.filter((row) => !row[1]).length;
   numbersAgree(closed, {
-    ballots: bundle.ballots.length + withheld,
+    ballots: seen.length + unseen,
     leaves: bundle.log.ballots.length,
     spent: bundle.spent.values.length,
     logins,
   });
-  stylesAgree(bundle);
+  stylesAgree(bundle, seen);
+  if (closedToUs) throw new Unchecked("openings.auditor");
   if (logins) throw new Unchecked("token.none", { logins });
-  return { leaves: leaves.size, ballots: ballots.size + withheld, replaced: replaced.size };
+  return { leaves: leaves.size, ballots: ballots.size + unseen, replaced: replaced.size };
 };
 
 const numbersAgree = (closed, numbers) => {
@@ -100,9 +102,9 @@ const numbersAgree = (closed, numbers) => {
 };
 
 // As many ballots as used codes in every style or group.
-const stylesAgree = (bundle) => {
-  const shown = counted(bundle.ballots.map((ballot) => ballot.style));
-  for (const [style, number] of bundle.withheld) shown.set(style, (shown.get(style) ?? 0) + number);
+const stylesAgree = (bundle, seen) => {
+  const shown = counted(seen.map((ballot) => ballot.style));
+  for (const [style, number] of bundle.unseen) shown.set(style, (shown.get(style) ?? 0) + number);
   const groupOf = new Map([...bundle.groups].flatMap(([name, styles]) => styles.map((style) => [style, name])));
   const spent = counted(bundle.spent.values.map((row) => groupOf.get(row[2]) ?? row[2]));
   for (const style of sorted(new Set([...shown.keys(), ...spent.keys()]))) {

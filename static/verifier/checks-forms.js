@@ -2,8 +2,8 @@
 
 import { Unchecked, counted, sorted, sum, unless } from "./answers.js";
 import { bytesOf, fields, fromBase64, hex, same, sha256 } from "./bytes.js";
-import { hiddenPots } from "./counting.js";
-import { CODE, MOMENT, isVotes } from "./files.js";
+import { withheldPots } from "./counting.js";
+import { AUDITORS, CODE, MOMENT, isVotes } from "./files.js";
 import { canonical, equal, ledgerText } from "./json.js";
 import { centsOf, tablesOf } from "./pabulib.js";
 import { ascending, ballotsOf } from "./pot.js";
@@ -61,7 +61,7 @@ const rowsForm = (bundle, file) => {
 };
 
 const ballotsForm = (bundle, file) => {
-  const { ballots } = bundle;
+  const ballots = bundle.ballotsIn(file);
   const wrong = ballots.findIndex((ballot, at) => at && ballot.c <= ballots[at - 1].c);
   unless(wrong < 0, "form.order", { file, line: wrong + 2 });
 };
@@ -75,6 +75,7 @@ const READERS = {
   "spent.txt": rowsForm,
   "replaced.txt": rowsForm,
   "ballots.csv": ballotsForm,
+  [AUDITORS]: ballotsForm,
   "outcome.json": outcomeForm,
   "opened.json": jsonForm,
 };
@@ -90,6 +91,7 @@ export const formsHold = async (bundle) => {
   } else if (!names.includes("manifest.json")) {
     throw new Unchecked("file.missing", { file: "manifest.json" });
   }
+  if (bundle.closedToUs) throw new Unchecked("openings.auditor");
   return { files: names.length };
 };
 
@@ -98,31 +100,41 @@ const openedFollows = async (bundle, names) => {
   const message = fields("opened", bundle.round, bytesOf(canonical(rest)));
   unless(await signed(bundle.key, message, fromBase64(signature)), "opened.signature");
   unless(rest.manifest === bundle.digest, "opened.manifest");
+  unless(rest.openings === bundle.openings, "opened.openings", { found: rest.openings, wanted: bundle.openings });
   for (const [file, digest] of Object.entries(rest.files)) {
-    unless(bundle.has(file) && hex(sha256(bundle.bytes(file))) === digest, "opened.file", { file });
+    const isElsewhere = file === AUDITORS && !bundle.has(file);
+    unless(isElsewhere || (bundle.has(file) && hex(sha256(bundle.bytes(file))) === digest), "opened.file", { file });
   }
   filesBelong(bundle, names);
   const numbers = { found: sum(Object.values(rest.areas)), wanted: bundle.spent.values.length };
   unless(numbers.found === numbers.wanted, "opened.areas", numbers);
   unless(equal(smallGroups(bundle), { groups: rest.groups, withheld: rest.withheld }), "opened.groups");
-  if (rest.openings === "public") totalsFollow(rest.totals, bundle.ballots);
-};
-
-const filesBelong = (bundle, names) => {
-  const { openings, files } = bundle.opened;
-  const hidden = hiddenPots(bundle);
-  const pots = [...bundle.pots.keys()].filter((pot) => !hidden.has(pot)).map((pot) => `votes-${pot}.pb`);
-  const wanted = new Set([...ALWAYS, ...(openings === "public" ? ["ballots.csv", ...pots] : [])]);
-  for (const file of sorted(new Set([...wanted, ...names, ...Object.keys(files)]))) {
-    if (file === "opened.json") continue;
-    unless(wanted.has(file), "opened.more", { file });
-    unless(Object.hasOwn(files, file) && names.includes(file), "opened.file", { file });
+  const withheld = Object.fromEntries(Object.entries(rest.withheld).map(([style, number]) => [style, { all: number }]));
+  if (bundle.forAuditor) {
+    totalsFollow(bundle, AUDITORS, { ...rest.totals, ...withheld });
+  } else {
+    totalsFollow(bundle, "ballots.csv", rest.totals);
+    totalsFollow(bundle, AUDITORS, withheld);
   }
 };
 
-const totalsFollow = (totals, ballots) => {
-  const found = {};
-  for (const { style, channel } of ballots) {
+const filesBelong = (bundle, names) => {
+  const { files } = bundle.opened;
+  const hidden = withheldPots(bundle);
+  const pots = [...bundle.pots.keys()].filter((pot) => !hidden.has(pot)).map((pot) => `votes-${pot}.pb`);
+  const secret = bundle.forAuditor || bundle.withheld.size ? [AUDITORS] : [];
+  const wanted = new Set([...ALWAYS, ...secret, ...(bundle.forAuditor ? [] : ["ballots.csv", ...pots])]);
+  for (const file of sorted(new Set([...wanted, ...names, ...Object.keys(files)]))) {
+    if (file === "opened.json") continue;
+    unless(wanted.has(file), "opened.more", { file });
+    unless(Object.hasOwn(files, file) && (names.includes(file) || file === AUDITORS), "opened.file", { file });
+  }
+};
+
+// The totals are those of the ballots in a file that is here, and no channel with a few of them is told.
+const totalsFollow = (bundle, file, totals) => {
+  const found = bundle.has(file) ? {} : structuredClone(totals);
+  for (const { style, channel } of bundle.has(file) ? bundle.ballotsIn(file) : []) {
     found[style] ??= {};
     found[style][channel] = (found[style][channel] ?? 0) + 1;
   }

@@ -2,6 +2,7 @@
 
 import { counted, unless } from "./answers.js";
 import { bytesOf, fields, same, toBase64 } from "./bytes.js";
+import { AUDITORS } from "./files.js";
 import { signed } from "./signature.js";
 import { Tree, treeRoot } from "./tree.js";
 
@@ -57,7 +58,8 @@ export const closingIsLast = (bundle) => {
 };
 
 export const noneIsTwice = (bundle) => {
-  const ballots = bundle.has("ballots.csv") ? bundle.ballots.map((ballot) => ballot.c) : [];
+  const files = ["ballots.csv", AUDITORS].filter((file) => bundle.has(file));
+  const ballots = files.flatMap((file) => bundle.ballotsIn(file)).map((ballot) => ballot.c);
   for (const found of [bundle.log.ballots, ballots]) {
     for (const [c, often] of counted(found)) unless(often === 1, "ballot.twice", { c });
   }

@@ -4,6 +4,7 @@ import { Failed, Unchecked, sorted, sum, unless } from "./answers.js";
 import { fromHex, hex, taggedHash } from "./bytes.js";
 import { chosenIn } from "./choices.js";
 import { equalShares } from "./equal-shares.js";
+import { AUDITORS } from "./files.js";
 import { fraction, written } from "./fraction.js";
 import { mostVotes, perEuro, votesPerEuro } from "./in-turn.js";
 import { canonical, equal } from "./json.js";
@@ -47,7 +48,13 @@ const lotOf = (bundle) => {
 };
 
 // The pots in which ballots that are withheld could choose.
-export const hiddenPots = (bundle) => new Set([...bundle.withheld.keys()].flatMap((style) => bundle.styles.get(style) ?? []));
+export const withheldPots = (bundle) => new Set([...bundle.withheld.keys()].flatMap((style) => bundle.styles.get(style) ?? []));
+
+// The pots in which ballots could choose that are not here.
+const hiddenPots = (bundle) => {
+  if (bundle.closedToUs) return new Set(bundle.pots.keys());
+  return bundle.has(AUDITORS) ? new Set() : withheldPots(bundle);
+};
 
 const agree = (theirs, ours, what, plan) => {
   if (equal(theirs, ours)) return;
@@ -61,8 +68,9 @@ export const countIsTheSame = (bundle) => {
   if (!Object.hasOwn(RULES, rule)) throw new Unchecked("count.rule", { rule });
   const hidden = hiddenPots(bundle);
   const withheld = new Unchecked("count.withheld", { pots: sorted(hidden).join(", ") });
+  const unable = bundle.closedToUs ? new Unchecked("openings.auditor") : withheld;
   const [settings, lot] = [settingsOf(bundle.manifest), lotOf(bundle)];
-  if (hidden.size && settings.comparison) throw withheld;
+  if (hidden.size && settings.comparison) throw unable;
   const withdrawn = new Set(bundle.only("withdrawal").map((note) => note.value.plan));
   const codes = [...bundle.pots.keys()].filter((pot) => !hidden.has(pot));
   const pots = codes.map((code) => new Pot(bundle, code, lot, settings, withdrawn));
@@ -74,7 +82,7 @@ export const countIsTheSame = (bundle) => {
   agree(outcome.shares.filter((share) => !hidden.has(share.pot)), results.flatMap(({ share }) => share ?? []), "shares");
   const totals = { ...totalsOf(bundle, rule.split("/")[0], hidden.size), settings, lot, comparison };
   for (const [what, value] of Object.entries(totals)) agree(outcome[what], value, what);
-  if (hidden.size) throw withheld;
+  if (hidden.size) throw unable;
   return { winners: steps.filter((step) => step.won).length };
 };
 

@@ -1,6 +1,6 @@
 // The public files of section 6 of docs/protocol.md, read when a check first needs them.
 
-import { Broken, Failed, Unchecked, counted } from "./answers.js";
+import { Broken, Failed, Unchecked, counted, sum } from "./answers.js";
 import { fields, fromBase64, fromHex, hex, joined, taggedHash } from "./bytes.js";
 import { parsed } from "./json.js";
 
@@ -29,6 +29,8 @@ const OPENED = [
   "areas", "at", "files", "groups", "manifest", "openings", "round", "signature", "totals", "version", "withheld",
 ];
 const LATER = ["spent.txt", "replaced.txt", "ballots.csv", "opened.json", "outcome.json"];
+
+export const AUDITORS = "auditor.csv"; // the ballots that are not public
 
 export const isVotes = (name) => PABULIB.test(name);
 
@@ -126,11 +128,21 @@ export class Bundle {
     return plain;
   }
 
+  // Who sees the ballots, as it was decided before the vote; and whether they went to an auditor whose file is not here.
+  get openings() { return this.manifest.frame.openings ?? "public"; }
+  get forAuditor() { return this.openings === "auditor"; }
+  get closedToUs() { return this.forAuditor && !this.has(AUDITORS); }
+
   get ballots() {
-    if (!this.has("ballots.csv") && this.has("opened.json") && this.opened.openings === "auditor") {
-      throw new Unchecked("openings.auditor");
-    }
-    return this.once("ballots.csv", () => readBallots(this.lines("ballots.csv")));
+    if (this.closedToUs) throw new Unchecked("openings.auditor");
+    return this.once("ballots", () => {
+      const seen = this.forAuditor ? [] : this.ballotsIn("ballots.csv");
+      return this.has(AUDITORS) ? [...seen, ...this.ballotsIn(AUDITORS)] : seen;
+    });
+  }
+
+  ballotsIn(name) {
+    return this.once(name, () => readBallots(this.lines(name), name));
   }
 
   only(kind) {
@@ -162,14 +174,22 @@ export class Bundle {
 
   // How many of a style's ballots go to the auditor only, and the styles of each group.
   get withheld() { return new Map(this.has("opened.json") ? Object.entries(this.opened.withheld) : []); }
+  // How many ballots of each style or group went to an auditor whose file is not here.
+  get unseen() {
+    const { totals, withheld } = this.opened;
+    if (this.has(AUDITORS)) return new Map();
+    const shown = Object.entries(this.forAuditor ? totals : {}).map(([style, channels]) => [style, sum(Object.values(channels))]);
+    return new Map([...shown, ...Object.entries(withheld)]);
+  }
+
   get groups() { return new Map(this.has("opened.json") ? Object.entries(this.opened.groups) : []); }
 }
 
-const readBallots = (lines) => {
-  if (lines[0] !== "style,channel,C,r,choices") throw broken("ballots.csv", 1);
+const readBallots = (lines, name) => {
+  if (lines[0] !== "style,channel,C,r,choices") throw broken(name, 1);
   return lines.slice(1).map((line, at) => {
     const match = BALLOT.exec(line);
-    if (!match) throw broken("ballots.csv", at + 2);
+    if (!match) throw broken(name, at + 2);
     const [, style, channel, c, r, several, one] = match;
     return { style, channel, c, r, choices: several ?? one };
   });

@@ -100,9 +100,10 @@ SENTENCES = {
     "opened.manifest": "opened.json belongs to another manifest.",
     "opened.file": "{file} is not the file that opened.json was signed with.",
     "opened.more": "{file} does not belong to these files.",
-    "opened.totals": "opened.json has other totals than ballots.csv for {style}.",
+    "opened.openings": "opened.json says that the ballots are for: {found}. The manifest says: {wanted}.",
+    "opened.totals": "opened.json has other totals than the ballots for {style}.",
     "opened.groups": "opened.json puts other kinds of ballots together than it should.",
-    "opened.small": "Of {style} fewer than 5 ballots came by {channel}, and ballots.csv tells which.",
+    "opened.small": "Of {style} fewer than 5 ballots came by {channel}, and the ballots tell which.",
     "opened.areas": "opened.json has {found} voters in all areas together; spent.txt has {wanted}.",
     "pabulib.differs": "{file} does not follow from the ballots and the outcome: {what}.",
 }
@@ -329,6 +330,8 @@ NOTES = {
 }
 NUMBERS = {"people", "ballots", "leaves", "logins", "revoked", "spent"}
 LISTS = {"order"}
+AUDITORS = "auditor.csv"
+"""The ballots that are not public; the auditor has this file."""
 OPENED = {
     "version",
     "round",
@@ -390,7 +393,7 @@ class Bundle:
     """The public files of a round, each read when a check first needs it."""
 
     def __init__(self, folder):
-        self.folder = Path(folder)
+        self.folder, self.kept = Path(folder), {}
 
     def has(self, name):
         """Whether a file is there."""
@@ -467,14 +470,49 @@ class Bundle:
         return self.rows("replaced.txt", "begroot-replaced", REPLACED)
 
     @cached_property
+    def openings(self):
+        """Who sees the ballots, as it was decided before the vote."""
+        return self.manifest["frame"].get("openings", "public")
+
+    @property
+    def for_auditor(self):
+        """Whether all ballots go to the auditor only."""
+        return self.openings == "auditor"
+
+    @property
+    def closed_to_us(self):
+        """Whether the ballots went to an auditor whose file is not here."""
+        return self.for_auditor and not self.has(AUDITORS)
+
+    @cached_property
     def ballots(self):
-        if not self.has("ballots.csv") and self.has("opened.json") and self.opened.get("openings") == "auditor":
+        """Every ballot that is here."""
+        if self.closed_to_us:
             raise Unchecked("openings.auditor")
-        lines = self.lines("ballots.csv")
+        public = [] if self.for_auditor else self.ballots_in("ballots.csv")
+        return public + (self.ballots_in(AUDITORS) if self.has(AUDITORS) else [])
+
+    def ballots_in(self, name):
+        """The ballots of one file, read once."""
+        if name not in self.kept:
+            self.kept[name] = self._read_ballots(name)
+        return self.kept[name]
+
+    def _read_ballots(self, name):
+        lines = self.lines(name)
         found = [lines[0] == "style,channel,C,r,choices" or None, *map(BALLOT.fullmatch, lines[1:])]
         if None in found:
-            raise Broken("file.broken", file="ballots.csv", line=found.index(None) + 1)
+            raise Broken("file.broken", file=name, line=found.index(None) + 1)
         return [Ballot(*match.groups()[:4], match[5] or match[6] or "") for match in found[1:]]
+
+    @cached_property
+    def unseen(self):
+        """How many ballots of each style or group went to an auditor whose file is not here."""
+        opened = self.opened
+        if self.has(AUDITORS):
+            return {}
+        totals = opened["totals"] if self.for_auditor else {}
+        return {style: sum(channels.values()) for style, channels in totals.items()} | opened["withheld"]
 
     @cached_property
     def opened(self):
@@ -625,7 +663,8 @@ def check_closed(bundle):
 
 def check_equal(bundle):
     """V12: no two equal ballots."""
-    for found in (bundle.log.ballots, [ballot.c for ballot in bundle.ballots] if bundle.has("ballots.csv") else []):
+    files = filter(bundle.has, ("ballots.csv", AUDITORS))
+    for found in (bundle.log.ballots, [ballot.c for name in files for ballot in bundle.ballots_in(name)]):
         twice = next((c for c, often in Counter(found).items() if often > 1), None)
         unless(twice is None, "ballot.twice", c=twice)
     return {}
@@ -709,36 +748,38 @@ def _numbers_fit(rule, numbers):
 
 def check_accounts(bundle):
     """V9: every ballot in the log is counted, replaced or withheld, and as many people voted as there are ballots."""
-    opened, closed, leaves = bundle.opened, bundle.closed, set(bundle.log.ballots)
-    ballots, replaced = {ballot.c for ballot in bundle.ballots}, set(bundle.replaced.lines)
+    unseen, closed, leaves = sum(bundle.unseen.values()), bundle.closed, set(bundle.log.ballots)
+    seen = [] if bundle.closed_to_us else bundle.ballots
+    ballots, replaced = {ballot.c for ballot in seen}, set(bundle.replaced.lines)
     for c in sorted(ballots & replaced):
         raise Failed("leaf.both", c=c)
     for c in sorted(ballots - leaves):
         raise Failed("ballot.unknown", c=c)
     for c in sorted(replaced - leaves):
         raise Failed("leaf.foreign", c=c)
-    rest, withheld = leaves - ballots - replaced, sum(opened["withheld"].values())
-    unless(not rest or withheld, "leaf.lost", c=min(rest, default=""))
-    unless(len(rest) == withheld, "leaf.number", found=len(rest), wanted=withheld)
+    rest = leaves - ballots - replaced
+    unless(not rest or unseen, "leaf.lost", c=min(rest, default=""))
+    unless(len(rest) == unseen, "leaf.number", found=len(rest), wanted=unseen)
     logins = sum(not token for _, token, _ in bundle.spent.values)
     numbers = {
-        "ballots": len(bundle.ballots) + withheld,
+        "ballots": len(seen) + unseen,
         "leaves": len(bundle.log.ballots),
         "spent": len(bundle.spent.values),
         "logins": logins,
     }
     for what, found in numbers.items():
         unless(closed[what] == found, "closed.number", what=what, wanted=closed[what], found=found)
-    _check_styles(bundle)
+    _check_styles(bundle, Counter(ballot.style for ballot in seen) + Counter(bundle.unseen))
+    if bundle.closed_to_us:
+        raise Unchecked("openings.auditor")
     if logins:
         raise Unchecked("token.none", logins=logins)
-    return {"leaves": len(leaves), "ballots": len(ballots) + withheld, "replaced": len(replaced)}
+    return {"leaves": len(leaves), "ballots": len(ballots) + unseen, "replaced": len(replaced)}
 
 
-def _check_styles(bundle):
+def _check_styles(bundle, shown):
     """As many ballots as used codes in every style or group."""
-    groups, shown = bundle.opened["groups"], Counter(ballot.style for ballot in bundle.ballots)
-    shown.update(bundle.opened["withheld"])
+    groups = bundle.opened["groups"]
     group_of = {style: name for name, styles in groups.items() for style in styles}
     spent = Counter()
     for style, number in bundle.spent_of.items():
@@ -1224,8 +1265,11 @@ def check_outcome(bundle):
     if rule not in RULES or version != "1":
         raise Unchecked("count.rule", rule=bundle.manifest["counting"])
     hidden, settings, lot = hidden_pots(bundle), settings_of(bundle.manifest), lot_of(bundle)
+    unable = Unchecked("count.withheld", pots=", ".join(sorted(hidden)))
+    if bundle.closed_to_us:
+        unable = Unchecked("openings.auditor")
     if hidden and settings.get("comparison"):
-        raise Unchecked("count.withheld", pots=", ".join(sorted(hidden)))
+        raise unable
     counts = [_count(bundle, pot, lot, settings) for pot in bundle.pots if pot not in hidden]
     results = [RULES[rule](count) for count in counts]
     steps, shares = [step for found, _ in results for step in found], [share for _, share in results if share]
@@ -1238,7 +1282,7 @@ def check_outcome(bundle):
     for what, value in (ours | {"shares": shares}).items():
         _same(theirs.get(what), value, "count.other", what=what)
     if hidden:
-        raise Unchecked("count.withheld", pots=", ".join(sorted(hidden)))
+        raise unable
     return {"winners": sum(step["won"] for step in steps)}
 
 
@@ -1282,6 +1326,13 @@ def _totals(bundle, rule, settings, lot, hidden):
 
 
 def hidden_pots(bundle):
+    """The pots in which ballots could choose that are not here."""
+    if bundle.closed_to_us:
+        return set(bundle.pots)
+    return set() if bundle.has(AUDITORS) else withheld_pots(bundle)
+
+
+def withheld_pots(bundle):
     """The pots in which ballots that are withheld could choose."""
     withheld = bundle.opened["withheld"] if bundle.has("opened.json") else {}
     return {pot for style in withheld for pot in bundle.manifest["styles"].get(style, ())}
@@ -1346,6 +1397,8 @@ def check_forms(bundle):
             check_votes(bundle, name)
     elif "manifest.json" not in names:
         raise Unchecked("file.missing", file="manifest.json")
+    if bundle.closed_to_us:
+        raise Unchecked("openings.auditor")
     return {"files": len(names)}
 
 
@@ -1400,7 +1453,7 @@ def check_rows_form(bundle, name):
 
 def check_ballots_form(bundle, name):
     """The ballots, by their hash."""
-    for at, (ballot, following) in enumerate(zip(bundle.ballots, bundle.ballots[1:], strict=False)):
+    for at, (ballot, following) in enumerate(itertools.pairwise(bundle.ballots_in(name))):
         unless(ballot.c < following.c, "form.order", file=name, line=at + 3)
 
 
@@ -1424,6 +1477,7 @@ READERS = {
     "spent.txt": check_rows_form,
     "replaced.txt": check_rows_form,
     "ballots.csv": check_ballots_form,
+    AUDITORS: check_ballots_form,
     "outcome.json": check_outcome_form,
     "opened.json": check_json_form,
 }
@@ -1436,32 +1490,40 @@ def check_opened(bundle, names):
     message = fields("opened", bundle.round, canonical(unsigned))
     unless(signed(bundle.key, message, base64.b64decode(opened["signature"])), "opened.signature")
     unless(opened["manifest"] == bundle.digest, "opened.manifest")
+    theirs, ours = opened["openings"], bundle.openings
+    unless(theirs == ours, "opened.openings", found=theirs, wanted=ours)
     for name, digest in sorted(opened["files"].items()):
         there = bundle.has(name) and hashlib.sha256(bundle.bytes(name)).hexdigest() == digest
-        unless(there, "opened.file", file=name)
+        unless(there or (name == AUDITORS and not bundle.has(name)), "opened.file", file=name)
     wanted = _wanted_files(bundle)
     for name in sorted(wanted | {*names, *opened["files"]} - {"opened.json"}):
         unless(name in wanted, "opened.more", file=name)
-        unless(name in opened["files"] and name in names, "opened.file", file=name)
+        unless(name in opened["files"] and (name in names or name == AUDITORS), "opened.file", file=name)
     voted, spent = sum(opened["areas"].values()), len(bundle.spent.values)
     unless(voted == spent, "opened.areas", found=voted, wanted=spent)
     unless(small_groups(bundle) == (opened["groups"], opened["withheld"]), "opened.groups")
-    if opened["openings"] == "public":
-        _check_totals(opened["totals"], bundle.ballots)
+    totals, withheld = opened["totals"], {style: {"all": number} for style, number in opened["withheld"].items()}
+    if bundle.for_auditor:
+        _check_totals(bundle, AUDITORS, totals | withheld)
+    else:
+        _check_totals(bundle, "ballots.csv", totals)
+        _check_totals(bundle, AUDITORS, withheld)
 
 
 def _wanted_files(bundle):
     """The files that belong to this `opened.json`."""
-    if bundle.opened["openings"] != "public":
-        return SUMS
-    return SUMS | {"ballots.csv"} | {f"votes-{pot}.pb" for pot in bundle.pots.keys() - hidden_pots(bundle)}
+    if bundle.for_auditor:
+        return SUMS | {AUDITORS}
+    public = SUMS | {"ballots.csv"} | {f"votes-{pot}.pb" for pot in bundle.pots.keys() - withheld_pots(bundle)}
+    return public | {AUDITORS} if bundle.opened["withheld"] else public
 
 
-def _check_totals(totals, ballots):
-    """The totals are those of the ballots, and no channel with a few of them is told."""
-    found = {}
-    for (style, channel), number in Counter((ballot.style, ballot.channel) for ballot in ballots).items():
-        found.setdefault(style, {})[channel] = number
+def _check_totals(bundle, name, totals):
+    """The totals are those of the ballots in a file that is here, and no channel with a few of them is told."""
+    found = {} if bundle.has(name) else totals
+    for ballot in bundle.ballots_in(name) if bundle.has(name) else ():
+        channels = found.setdefault(ballot.style, {})
+        channels[ballot.channel] = channels.get(ballot.channel, 0) + 1
     for style in sorted(found.keys() | totals.keys()):
         unless(found.get(style) == totals.get(style), "opened.totals", style=style)
         for channel, number in sorted(found[style].items()):

@@ -20,6 +20,7 @@ from pb.rounds.values import (
     Frame,
     LotBy,
     Misfit,
+    Openings,
     Payment,
     Phase,
     PhaseKind,
@@ -122,9 +123,25 @@ def test_the_vote(editor: FlaskClient) -> None:
     frame = drafted()
     assert frame.selection == Selection(SelectionWhen.ALWAYS, SelectionBy.COMMITTEE, 12)
     assert frame.ballot == BallotRule(BallotKind.UP_TO, 5, at_least=2)
-    assert (frame.paper_days, frame.report_days) == (3, 14)
+    assert (frame.paper_days, frame.report_days, frame.openings) == (3, 14, Openings.AUDITOR)
     editor.post(f"{EDIT}/stemming", data=VOTE | {"ballot": "within_money", "at_most": "", "paper_days": ""})
     assert (drafted().ballot, drafted().paper_days) == (BallotRule(BallotKind.WITHIN_MONEY, at_least=2), 0)
+
+
+@pytest.mark.parametrize("openings", Openings)
+@pytest.mark.parametrize("places", [10, 11])
+def test_advice_about_who_sees_the_votes(editor: FlaskClient, openings: Openings, places: int) -> None:
+    ranked = {"ballot": "ranking", "at_most": "3", "places": str(places), "openings": openings.value}
+    editor.post(f"{EDIT}/stemming", data=VOTE | ranked)
+    advised = "We raden de controleur aan" in editor.get(f"{EDIT}/stemming").text
+    assert advised == (places == 11 and openings is Openings.PUBLIC)
+
+
+@pytest.mark.parametrize("sent", ["", "all", "PUBLIC"])
+def test_somebody_must_see_the_votes(editor: FlaskClient, sent: str) -> None:
+    before = drafted().openings
+    assert editor.post(f"{EDIT}/stemming", data=VOTE | {"openings": sent}).status_code == 422
+    assert drafted().openings is before
 
 
 def test_points_to_divide(editor: FlaskClient) -> None:

@@ -22,6 +22,7 @@ from pb.rounds.values import (
     Decision,
     LotBy,
     Misfit,
+    Openings,
     Payment,
     Pot,
     PotKind,
@@ -121,6 +122,8 @@ FRAMES = {
     "Hebben plannen evenveel stemmen? Dan beslist het lot.": {"counting": CountingRule(tie=TieRule.LOT)},
     "Dan krijg je subsidie": {"payment": Payment.SUBSIDY},
     "geeft de gemeente je opdracht": {"payment": Payment.ORDER},
+    "Na de uitslag staan alle stemmen op de site, zonder namen.": {},
+    "Na de uitslag ziet alleen de controleur alle stemmen, zonder namen.": {"openings": Openings.AUDITOR},
     "toetst de plannen niet vooraf": {"feasibility_criteria": ()},
 }
 

@@ -17,7 +17,9 @@ from pb.rounds.values import (
     Change,
     Decision,
     Frame,
+    LotBy,
     Misfit,
+    Openings,
     PhaseKind,
     Pot,
     PotKind,
@@ -31,7 +33,8 @@ ODD = a_frame(
     pots=(Pot("noord", 'Het "Noorden"', 1, ("2405 AB",)),),
     proposers=Proposers.RESIDENTS,
     ballot=BallotRule(BallotKind.UP_TO, 3),
-    counting=CountingRule(Misfit.STOP),
+    openings=Openings.AUDITOR,
+    counting=CountingRule(Misfit.STOP, lot=LotBy.HAND),
 )
 
 
@@ -39,6 +42,11 @@ ODD = a_frame(
 def test_json_and_back(frame: Frame) -> None:
     plain = json.loads(json.dumps(frame_to_json(frame)))
     assert frame_from_json(plain) == frame == kept_frame(plain)
+
+
+def test_a_frame_from_before_a_setting_has_the_usual_one() -> None:
+    plain = frame_to_json(a_frame())
+    assert plain.pop("openings") == "public" and frame_from_json(plain) == a_frame()
 
 
 def test_moments_are_written_in_utc() -> None:

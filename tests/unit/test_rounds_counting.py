@@ -10,16 +10,20 @@ from pb.counting.ballots import BallotForm, Points, Ranking, SomePlans, WithinMo
 from pb.counting.equal_shares import Completion, Utility
 from pb.counting.rules import RuleName
 from pb.rounds.codec import frame_from_json, frame_to_json
-from pb.rounds.rules import advises_more_choices, counts_numbers, form_of, frame_reasons
+from pb.rounds.rules import advises_auditor, advises_more_choices, counts_numbers, form_of, frame_reasons
 from pb.rounds.values import (
     BallotKind,
     BallotRule,
     Ceiling,
     CountingRule,
+    Door,
+    DoorKind,
+    Openings,
     PotKind,
     RuleRefusal,
     Selection,
     SelectionWhen,
+    Voters,
 )
 from pb.rounds.values import RuleRefusal as Why
 from tests.factories import a_frame
@@ -150,6 +154,34 @@ def test_a_ballot_has_its_form(ballot: BallotRule, form: BallotForm, largest: in
 )
 def test_equal_shares_wants_several_choices(ballot: BallotRule, rule: RuleName, advised: bool) -> None:
     assert advises_more_choices(a_frame(ballot=ballot, counting=CountingRule(rule=rule))) is advised
+
+
+@pytest.mark.parametrize(
+    ("ballot", "places", "advised"),
+    [
+        (POINTS, 11, True),
+        (POINTS, 10, False),
+        (POINTS, None, True),
+        (RANKING, 11, True),
+        (RANKING, 10, False),
+        (UP_TO, 40, False),
+        (UP_TO, None, False),
+        (BallotRule(), 40, False),
+        (BallotRule(BallotKind.ONE), 40, False),
+    ],
+)
+def test_numbers_over_many_plans_can_be_a_signature(ballot: BallotRule, places: int | None, advised: bool) -> None:
+    selection = Selection(places=places) if places else Selection(when=SelectionWhen.NEVER)
+    frame = a_frame(ballot=ballot, selection=selection)
+    assert advises_auditor(frame) is advised
+    assert not advises_auditor(replace(frame, openings=Openings.AUDITOR)), "it is what was advised"
+
+
+@pytest.mark.parametrize("people", [0, 1, 99, 100, 5_000])
+@pytest.mark.parametrize("with_codes", [True, False])
+def test_few_voters_know_each_other(people: int, with_codes: bool) -> None:
+    door = Door(DoorKind.SIGN_IN, with_codes=with_codes, voters=(Voters("all", people),))
+    assert advises_auditor(a_frame(door=door)) is (people in {1, 99} and not with_codes)
 
 
 def test_a_round_without_a_selection_may_ask_for_as_many_as_it_has_points() -> None:

@@ -14,9 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bundles import a_scene, write_files
+from pb.voting.publication import AUDITORS
+from tests.bundles import a_scene, public, write_files
 from tests.tampering import FILES, SCENE, Files, edited
 from tests.verifier import PROGRAM, VECTORS, verify
+from tests.verifying import test_auditor as auditor
+from tests.verifying import test_draw as draw
 from tests.verifying.test_counting import RULES, scene_by
 from tests.verifying.test_lists import LISTS
 from tests.verifying.test_log import LOG
@@ -59,6 +62,8 @@ def _sets() -> Iterator[tuple[str, Files]]:
         yield f"operator: {case}", cheat(SCENE).files()
     yield from _of_the_outcome()
     yield from _of_other_rounds()
+    yield from _for_the_auditor()
+    yield from _of_a_draw()
 
 
 def _twice(name: str, files: Files) -> Iterator[tuple[str, Files]]:
@@ -89,6 +94,31 @@ def _of_other_rounds() -> Iterator[tuple[str, Files]]:
         yield f"areas {north} {south}", areas(north, south).close().files()
     for numbers in ({"a": 2, "ab": 6, "b": 7}, {"a": 2, "ab": 2, "b": 7}, {"a": 6, "b": 4, "c": 1}, {}):
         yield f"styles {numbers}", overlapping(numbers).files()
+
+
+def _for_the_auditor() -> Iterator[tuple[str, Files]]:
+    """With the auditor's file, without it, and with others in its place."""
+    for which, (scene, files) in auditor.SETS.items():
+        yield f"auditor: {which}", files
+        yield f"auditor: {which}, for everyone", public(files)
+        yield f"auditor: {which}, not promised", scene.signed(public(files))
+        for number, content in enumerate(HOSTILE):
+            yield f"auditor: {which}, hostile {number}", files | {AUDITORS: content}
+    for which, case, edit, _ in auditor.CASES:
+        scene, files = auditor.SETS[which]
+        other = files | {AUDITORS: edit(files[AUDITORS].decode()).encode()}
+        yield f"auditor: {which}, {case}", other
+        yield f"auditor: {which}, {case}, signed", scene.signed(other)
+    for case, files, *_ in auditor.CHEATS:
+        yield f"auditor: {case}", files
+
+
+def _of_a_draw() -> Iterator[tuple[str, Files]]:
+    yield "draw", draw.SCENE.files()
+    for case, (make, _) in draw.CHEATS.items():
+        yield f"draw: {case}", make().files()
+    for case, (pattern, by, _) in draw.ROWS.items():
+        yield from _twice(f"draw: row {case}", draw.edited(pattern, by))
 
 
 def _by_rule() -> Iterator[tuple[str, Files]]:

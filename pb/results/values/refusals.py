@@ -12,6 +12,7 @@ class CountingRefusal(Refusal):
     NOT_ADOPTED = "results.not_adopted"
     ALREADY_PUBLISHED = "results.already_published"
     COUNTED_ANEW = "results.counted_anew"
+    NOTHING_FOR_AUDITOR = "results.nothing_for_auditor"
 
 
 class NotWon(Refusal):

@@ -4,7 +4,7 @@ from typing import Any
 
 from pb.rounds.forms.fields import choice, number
 from pb.rounds.forms.frame import Step
-from pb.rounds.values import BallotKind, BallotRule, Frame, Selection, SelectionBy, SelectionWhen
+from pb.rounds.values import BallotKind, BallotRule, Frame, Openings, Selection, SelectionBy, SelectionWhen
 
 NUMBERS = ("at_most", "at_least", "total_points", "most_points", "least_points")
 """Fields of the form that are called as in the ballot's rule."""
@@ -24,6 +24,7 @@ class VoteForm(Step):
     least_points = number("frame.least_points", needed=False)
     paper_days = number("frame.paper_days", needed=False)
     report_days = number("frame.report_days", needed=False)
+    openings = choice("frame.openings", Openings)
 
     @staticmethod
     def shown(frame: Frame) -> dict[str, Any]:
@@ -35,6 +36,7 @@ class VoteForm(Step):
             "ballot": frame.ballot.kind,
             "paper_days": frame.paper_days,
             "report_days": frame.report_days,
+            "openings": frame.openings,
         }
         return plain | {name: getattr(frame.ballot, name) for name in NUMBERS}
 
@@ -46,4 +48,5 @@ class VoteForm(Step):
             "ballot": BallotRule(self.ballot.data, **numbers),
             "paper_days": self.paper_days.data or 0,
             "report_days": frame.report_days if self.report_days.data is None else self.report_days.data,
+            "openings": self.openings.data,
         }

@@ -1,7 +1,7 @@
 """Pure decisions about rounds: what is open, what a frame must be, what may change, and who decides with whom."""
 
 from pb.rounds.rules.amend import amendment_reasons, draft_reasons, moments_of
-from pb.rounds.rules.ballot import form_of
+from pb.rounds.rules.ballot import advises_auditor, form_of
 from pb.rounds.rules.calendar import paper_closing
 from pb.rounds.rules.counting import advises_more_choices, counts_numbers
 from pb.rounds.rules.decide import adoption_reasons, decision_reasons
@@ -16,6 +16,7 @@ __all__ = [
     "DECIDERS",
     "DESK",
     "adoption_reasons",
+    "advises_auditor",
     "advises_more_choices",
     "amendment_reasons",
     "asking_reasons",

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from pb.base.money import Cents
 from pb.base.refusals import Reason
 from pb.counting.ballots import BallotForm, Points, Ranking, SomePlans, WithinMoney
-from pb.rounds.values import BallotKind, BallotRule, Frame, FrameRefusal, RuleRefusal, SelectionWhen
+from pb.rounds.values import BallotKind, BallotRule, Frame, FrameRefusal, Openings, RuleRefusal, SelectionWhen
 
 MOST_POINTS = 1_000
 MOST_RANKED = 30
 """Nobody puts more plans in order."""
 BY_NUMBER = frozenset({BallotKind.UP_TO, BallotKind.RANKING})
 """Ballots that hold at most so many plans."""
+FEW_VOTERS = 100
+MANY_PLANS = 10
+"""Among fewer people, or with points over more plans, a ballot can be known by what it holds."""
 
 
 def form_of(rule: BallotRule, money: Cents) -> BallotForm:
@@ -40,6 +43,14 @@ def ballot_reasons(frame: Frame) -> Iterator[Reason]:
     most = _most_chosen(frame)
     if most >= 1 and not 1 <= rule.at_least <= most:
         yield RuleRefusal.AT_LEAST_WRONG(about="at_least", most=most)
+
+
+def advises_auditor(frame: Frame) -> bool:
+    """Whether ballots that everyone sees could point at people: a few voters, or points and places over many plans."""
+    people, places = sum(row.people for row in frame.door.voters), _places(frame)
+    few = not frame.door.takes_codes and 0 < people < FEW_VOTERS
+    rare = frame.ballot.numbered and (places is None or places > MANY_PLANS)
+    return frame.openings is Openings.PUBLIC and (few or rare)
 
 
 def _number_reasons(frame: Frame) -> Iterator[Reason]:

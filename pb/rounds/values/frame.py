@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pb.base.money import Cents
 from pb.rounds.values.choices import (
+    Openings,
     Payment,
     PhaseKind,
     PotKind,
@@ -115,6 +116,7 @@ class Frame:
     """How many days after the close paper forms are still entered; 0 where nobody votes on paper."""
     report_days: int = 7
     """For how many days after the opening of the votes people may report what seems wrong."""
+    openings: Openings = Openings.PUBLIC
     counting: CountingRule = field(default_factory=CountingRule)
     feasibility_criteria: tuple[Criterion, ...] = ()
     jury_criteria: tuple[Criterion, ...] = ()

@@ -18,7 +18,7 @@ from pb.rounds.forms.frame import CriteriaForm, MoneyForm, PlaceForm, PlansForm,
 from pb.rounds.forms.rounds import DecisionForm
 from pb.rounds.forms.vote import VoteForm
 from pb.rounds.guard import the_round
-from pb.rounds.rules import frame_reasons
+from pb.rounds.rules import advises_auditor, frame_reasons
 from pb.rounds.values import Frame, RoundRecord, TwoPersonDeed
 from pb.rounds.views.blueprint import bp, show_at_fields
 
@@ -60,7 +60,11 @@ def _show(round_: RoundRecord, step: str, form: Step, reasons: Sequence[Reason])
             form.add_row(name)
     status = 422 if request.method == "POST" and form.errors else 200
     _, page = STEPS[step]
-    return render_template(page, round=round_, form=form, step=step, steps=list(STEPS), at_lists=at_lists), status
+    advised = advises_auditor(_drafted(round_))
+    shown = render_template(
+        page, round=round_, form=form, step=step, steps=list(STEPS), at_lists=at_lists, for_auditor=advised
+    )
+    return shown, status
 
 
 def _drafted(round_: RoundRecord) -> Frame:

@@ -24,6 +24,7 @@ PAGES = (
     ("desk", "voting.desk"),
     ("paper", "voting.paper"),
     ("results", "results.manage"),
+    ("audit", "results.audit"),
     ("delivery", "delivery.manage"),
     ("questions", "rounds.edit_questions"),
 )

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("desk", f"{MANAGE}/balie", frozenset({Role.CLERK, Role.ORGANISER})),
     ("paper", f"{MANAGE}/papier", frozenset({Role.CLERK, Role.ORGANISER})),
     ("result", f"{MANAGE}/uitslag", frozenset({Role.ORGANISER})),
+    ("audit", f"{MANAGE}/controle", frozenset({Role.AUDITOR})),
     ("delivery", f"{MANAGE}/uitvoering", frozenset({Role.ORGANISER})),
 )
 """Where work is done, with the roles that have work there."""

@@ -3,10 +3,14 @@
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 
+from pb.rounds.values import Openings
 from pb.voting.protocol import choices_text, moment_text
+from pb.voting.publication.grouping import Shown
 from pb.voting.values import Head, Leaf, LeafKind, OpenedBallot, SpentToken
 
 BALLOT_COLUMNS = "style,channel,C,r,choices"
+BALLOTS, AUDITORS = "ballots.csv", "auditor.csv"
+"""Where ballots are that everyone sees, and those that only the auditor sees."""
 
 
 def log_file(round_: str, leaves: Iterable[Leaf], heads: Iterable[Head]) -> bytes:
@@ -46,8 +50,16 @@ def replaced_file(round_: str, leaves: Iterable[Leaf], ballots: Iterable[OpenedB
     return _counted("replaced", round_, sorted(c.hex() for c in cast - {ballot.commitment for ballot in ballots}))
 
 
+def ballots_files(shown: Shown, openings: Openings) -> dict[str, bytes]:
+    """The files with ballots, by name: of what the frame opens for everyone, small groups still go to the auditor."""
+    if openings is Openings.AUDITOR:
+        return {AUDITORS: ballots_file((*shown.ballots, *shown.hidden))}
+    public = {BALLOTS: ballots_file(shown.ballots)}
+    return public | {AUDITORS: ballots_file(shown.hidden)} if shown.hidden else public
+
+
 def ballots_file(ballots: Iterable[OpenedBallot]) -> bytes:
-    """`ballots.csv`: the ballots as they are shown, sorted by their hash."""
+    """One of them: the ballots as they are shown, sorted by their hash."""
     rows = sorted(ballots, key=lambda ballot: ballot.commitment)
     return _file(BALLOT_COLUMNS, map(_ballot_line, rows))
 

@@ -1,8 +1,8 @@
 """Small groups, pure: where few people voted, ballots are shown under a wider name, or not at all.
 
 Whoever knows that three people of a style voted knows much of what they chose. So a style with few ballots is put
-together with one that shares a plan with it; where there is none its ballots are withheld, and a channel with few
-ballots is not told.
+together with one that shares a plan with it; where there is none its ballots go to the auditor only, and a channel with
+few ballots is not told.
 """
 
 from collections import Counter, defaultdict
@@ -22,11 +22,15 @@ Members = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The ballots as they are published. `groups` gives the styles of each group, `withheld` the ballots left out."""
+    """The ballots as they are published. `groups` gives the styles of each group, `withheld` how many are left out.
+
+    `hidden` are those that are left out, which only the auditor sees.
+    """
 
     ballots: tuple[OpenedBallot, ...]
     groups: Mapping[str, Members]
     withheld: Mapping[str, int]
+    hidden: tuple[OpenedBallot, ...] = ()
 
 
 def shown_ballots(manifest: Manifest, ballots: Iterable[OpenedBallot]) -> Shown:
@@ -40,6 +44,7 @@ def shown_ballots(manifest: Manifest, ballots: Iterable[OpenedBallot]) -> Shown:
         ballots=_without_rare_channels(seen),
         groups={GROUP_SIGN.join(members): members for members in sorted(found) if len(members) > 1},
         withheld={style: voted[style] for style in sorted(voted) if style not in name_of},
+        hidden=_without_rare_channels(tuple(one for one in cast if one.style not in name_of)),
     )
 
 

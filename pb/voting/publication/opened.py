@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from nacl.signing import SigningKey
 
 from pb.base.hashing import join_fields
+from pb.rounds.values import Openings
 from pb.voting.protocol import canonical_json, moment_text
 from pb.voting.publication.grouping import Shown
 from pb.voting.values import OpenedBallot, SpentToken
@@ -19,16 +19,9 @@ from pb.voting.values import OpenedBallot, SpentToken
 VERSION = "begroot-opened/1"
 
 
-class Openings(StrEnum):
-    """Who may see the opened ballots."""
-
-    PUBLIC = "public"
-    AUDITOR = "auditor"
-
-
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """What `opened.json` is made from; `files` are all other public files by name."""
+    """What `opened.json` is made from; `files` are all other files by name, the auditor's too."""
 
     round: str
     manifest: bytes
