@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from pb.base.access import Role
 from pb.results.acts import ask_result_adoption, count_round, publish_result
+from pb.results.corrections.acts import ask_correction
+from pb.results.corrections.values import Wish
 from pb.rounds.values import Decision, Frame
 from pb.voting.acts import cast_ballot, close_vote, open_rehearsal
 from tests.factories import CALENDAR, a_person, a_role, at
@@ -69,4 +71,19 @@ def published(over_: Over, move: Move) -> Over:
     adopted(over_, move)
     move(at(7, 3))
     publish_result(over_.id, over_.organiser)
+    return over_
+
+
+def a_wish(*winners: str, reason: str = "de grond niet te koop is", number: str = "2020-131") -> Wish:
+    """A correction that is complete."""
+    decision = Decision("Gemeenteraad", date(2020, 7, 9), number, f"https://example.org/{number}")
+    return Wish(winners, reason, decision)
+
+
+def corrected(over_: Over, move: Move, *wishes: Wish) -> Over:
+    """Published, and corrected a week later by two people; more wishes are later corrections."""
+    for day, wish in enumerate(wishes, start=10):
+        move(at(7, day))
+        ask_correction(over_.id, wish, over_.organiser)
+        confirm(over_.id, over_.second)
     return over_

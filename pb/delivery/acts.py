@@ -40,12 +40,34 @@ def begin_projects(session: Session, round_: RoundRecord, winners: Sequence[int]
         audit(session, "begin_project", f"plan:{plan_id}", at=now, scope=round_.id, awarded=plan.asked)
 
 
+def follow_correction(
+    session: Session, round_: RoundRecord, winners: Sequence[int], reason: str, now: datetime
+) -> None:
+    """A corrected result: new winners become projects, who no longer wins is dropped, who wins again goes on where it was.
+
+    Followers hear it; proposers have a mail of their own. Part of the correcting transaction.
+    """
+    begin_projects(session, round_, winners, now)
+    for row in session.scalars(
+        select(ProjectRow).where(ProjectRow.round_id == round_.id).order_by(ProjectRow.position)
+    ):
+        wins = row.plan_id in winners
+        row.position = winners.index(row.plan_id) + 1 if wins else row.position
+        if wins is (row.dropped_at is None):
+            continue
+        row.dropped_at = None if wins else now
+        act = "resume_project" if wins else "drop_project"
+        letter = "project_resumed" if wins else "project_dropped"
+        _tell_followers(session, round_, row.plan_id, letter, but_proposer=True, reason=reason)
+        audit(session, act, f"plan:{row.plan_id}", at=now, scope=round_.id, reason=reason)
+
+
 def reach_milestone(plan_id: int, by: int, to: Milestone, reason: str = "") -> None:
     """A winner comes to its next stop, and its followers hear it. Raises `Refused` for going back without a reason."""
     reason = clean_line(reason)
     with transaction() as session:
         row, round_, now = _project(session, plan_id)
-        refuse_if_any(milestone_reasons(Milestone(row.milestone), to, reason))
+        refuse_if_any(milestone_reasons(Milestone(row.milestone), to, reason, dropped=row.dropped_at is not None))
         row.milestone = to
         session.add(StopRow(plan_id=plan_id, milestone=to, reason=reason, at=now))
         _tell_followers(session, round_, plan_id, "project_milestone", milestone=to, reason=reason)
@@ -106,11 +128,13 @@ def _project(session: Session, plan_id: int) -> tuple[ProjectRow, RoundRecord, d
     return row, round_, now
 
 
-def _tell_followers(session: Session, round_: RoundRecord, plan_id: int, letter: str, **facts: Any) -> None:
+def _tell_followers(
+    session: Session, round_: RoundRecord, plan_id: int, letter: str, *, but_proposer: bool = False, **facts: Any
+) -> None:
     plan = plan_by_id(plan_id, session)
     for person_id in follower_ids(plan_id, session):
         person = person_by_id(person_id)
-        if person is None or plan is None:
+        if person is None or plan is None or (but_proposer and person_id == plan.proposer_id):
             continue
         link = site_url("plans.page", person.locale, slug=round_.slug, code=plan.code)
         words = compose(letter, person.locale, plan=plan, round=round_, link=link, **facts)

@@ -9,7 +9,7 @@ from pb.extensions import Model
 
 
 class ProjectRow(Model):
-    """A plan that won. `position` keeps the order of the result."""
+    """A plan that won. `position` keeps the order of the result; with `dropped_at` a correction took the plan out again."""
 
     __tablename__ = "project"
     __table_args__ = (CheckConstraint("awarded >= 0 and spent >= 0", name="money_not_negative"),)
@@ -20,6 +20,7 @@ class ProjectRow(Model):
     milestone: Mapped[str]
     awarded: Mapped[int]
     spent: Mapped[int] = mapped_column(default=0)
+    dropped_at: Mapped[datetime | None]
 
 
 class StopRow(Model):

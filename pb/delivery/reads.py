@@ -15,7 +15,7 @@ from pb.plans.values import PlanRecord
 
 
 def projects(round_id: int) -> tuple[Project, ...]:
-    """The winners of a round in the order of the result; empty until it is published."""
+    """The winners of a round in the order of the result, also those that a correction took out; empty until it is published."""
     rows = db.session.scalars(
         select(ProjectRow).where(ProjectRow.round_id == round_id).order_by(ProjectRow.position)
     ).all()
@@ -83,4 +83,4 @@ def _stops(
 
 def _project(row: ProjectRow, plan: PlanRecord, stops: list[tuple[Milestone, datetime]]) -> Project:
     milestone = Milestone(row.milestone)
-    return Project(plan, milestone, row.awarded, row.spent, reached(milestone, stops))
+    return Project(plan, milestone, row.awarded, row.spent, reached(milestone, stops), row.dropped_at)

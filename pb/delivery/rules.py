@@ -10,8 +10,13 @@ from pb.delivery.values import DeliveryRefusal, Milestone, Project, Stop, StopSt
 LONGEST = 2000
 
 
-def milestone_reasons(current: Milestone, to: Milestone, reason: str) -> list[Reason]:
-    """Why a project cannot go to this stop: it goes forward, and back only to correct a mistake, with a reason."""
+def milestone_reasons(current: Milestone, to: Milestone, reason: str, dropped: bool = False) -> list[Reason]:
+    """Why a project cannot go to this stop: it goes forward, and back only to correct a mistake, with a reason.
+
+    One that a correction of the result took out (`dropped`) goes nowhere.
+    """
+    if dropped:
+        return [DeliveryRefusal.DROPPED()]
     if to is current:
         return [DeliveryRefusal.ALREADY_THERE()]
     if to.place < current.place and not reason:

@@ -45,7 +45,8 @@ class Stop:
 class Project:
     """A winner on its way. `reached` has the moment of each stop up to `milestone` that was reported.
 
-    `spent` is the total so far and may exceed `awarded`; both in cents.
+    `spent` is the total so far and may exceed `awarded`; both in cents. `dropped_at` is when a correction of the result took
+    the plan out; what was reported until then stays.
     """
 
     plan: PlanRecord
@@ -53,6 +54,7 @@ class Project:
     awarded: Cents
     spent: Cents
     reached: Mapping[Milestone, datetime]
+    dropped_at: datetime | None = None
 
     @property
     def overspent(self) -> Cents:
@@ -76,6 +78,7 @@ class DeliveryRefusal(Refusal):
     """Why something about a winner is not taken."""
 
     NO_PROJECT = "delivery.no_project"
+    DROPPED = "delivery.dropped"
     ALREADY_THERE = "delivery.already_there"
     BACK_WITHOUT_REASON = "delivery.back_without_reason"
     TEXT_MISSING = "delivery.text_missing"

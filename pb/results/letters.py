@@ -15,7 +15,7 @@ def tell_proposers(session: Session, round_: RoundRecord, outcome: Outcome) -> N
     people = {person.id: person for person in people_by_ids((one.plan.proposer_id for one in outcome.results), session)}
     for result in outcome.results:
         person = people[result.plan.proposer_id]
-        letter = "result_won" if result.step.won else "result_not_won"
+        letter = "result_won" if result.won else "result_not_won"
         link = site_url("results.page", person.locale, slug=round_.slug)
         facts = {"round": round_, "result": result, "why": why_not(outcome, result), "link": link}
         facts["by_points"] = outcome.explanation.by_points

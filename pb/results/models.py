@@ -40,7 +40,10 @@ class AdoptedCount(Model):
 
 
 class PublicFile(Model):
-    """A file as it was published: these bytes are signed for, so they are kept and never made anew."""
+    """A file as it was published: these bytes are signed for, so they are kept and never made anew.
+
+    Only the file of corrections, which nobody signs, is written again with each of them.
+    """
 
     __tablename__ = "public_file"
 

@@ -5,9 +5,10 @@ A pot in which only a few people voted has no file: their ballots would point at
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from pb.counting.ledger import Ledger
-from pb.counting.pabulib import PabulibFile, Project, Vote, write_pabulib
+from pb.counting.pabulib import PabulibFile, Project, Vote, read_pabulib, write_pabulib
 from pb.results.meta import VOTE_TYPES, meta_of
 from pb.results.rules import points_for, rule_of
 from pb.rounds.values import BallotKind, BallotRule
@@ -35,6 +36,14 @@ def ballots_file(
     projects = tuple(_projects(ledger, titles, known, _voters(chosen) if frame.ballot.numbered else None))
     meta = meta_of(frame, rule_of(frame, manifest.conflicts, manifest.ceilings), money, place, whole)
     return write_pabulib(PabulibFile(meta, money.amount, VOTE_TYPES[frame.ballot.kind], projects, votes))
+
+
+def corrected_file(content: bytes, winners: Collection[str], version: int) -> bytes:
+    """The file of a pot with the winners of a correction; META says where the count's own are."""
+    file = read_pabulib(content)
+    projects = tuple(replace(one, selected=int(one.id in winners)) for one in file.projects)
+    meta = {**file.meta, "comment": f"selected: corrections.json, version {version}; count: outcome.json"}
+    return write_pabulib(replace(file, meta=meta, projects=projects))
 
 
 def _of_pot(manifest: Manifest, ballots: Iterable[OpenedBallot], pot: str) -> Iterator[OpenedBallot]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from pb.counting import Ledger, ledger_from_json
 from pb.extensions import db
 from pb.plans.reads import submitted_plans
+from pb.results.corrections.reads import corrections_of, newest_winners
 from pb.results.models import AdoptedCount, CountRow, PublicFile, PublishedCount
 from pb.results.rules import explanation_from_json
 from pb.results.values import Outcome, PlanResult
@@ -37,7 +38,7 @@ def outcome(round_id: int, session: Session | None = None) -> Outcome | None:
     count, decision_id, published_at = row
     ledger = ledger_from_json(count.ledger)
     decisions = {record.id: record for record in decisions_of(round_id)} if decision_id else {}
-    return Outcome(
+    counted = Outcome(
         round_id=round_id,
         number=count.number,
         counted_at=count.counted_at,
@@ -49,19 +50,25 @@ def outcome(round_id: int, session: Session | None = None) -> Outcome | None:
         decision=decisions.get(decision_id),
         published_at=published_at,
     )
+    corrections = corrections_of(round_id, session) if published_at else ()
+    return counted.after(corrections) if corrections else counted
 
 
 def won_in(round_id: int) -> dict[str, bool]:
     """Whether each plan of the ballot won, by code, in one statement: for lists, and only once that is public."""
-    newest = select(CountRow.ledger).where(CountRow.round_id == round_id).order_by(CountRow.number.desc()).limit(1)
-    text = db.session.scalar(newest)
-    return {step.plan: step.won for step in ledger_from_json(text).steps} if text else {}
+    newest = select(CountRow.ledger, newest_winners(round_id)).where(CountRow.round_id == round_id)
+    found = db.session.execute(newest.order_by(CountRow.number.desc()).limit(1)).one_or_none()
+    if found is None:
+        return {}
+    ledger, corrected = ledger_from_json(found[0]), found[1]
+    winners = ledger.winners if corrected is None else corrected
+    return {step.plan: step.plan in winners for step in ledger.steps}
 
 
 def _results(round_id: int, ledger: Ledger, session: Session) -> tuple[PlanResult, ...]:
     """Each step with its plan; the sealed ballot keeps every plan handed in."""
     plans = {plan.code: plan for plan in submitted_plans(round_id, session)}
-    return tuple(PlanResult(plans[step.plan], step) for step in ledger.steps)
+    return tuple(PlanResult(plans[step.plan], step, step.won) for step in ledger.steps)
 
 
 def public_names(round_: RoundRecord) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class Round(Model):
     frozen_at: Mapped[datetime | None]
     sealed_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
 
 
 class FrameVersion(Model):

@@ -164,6 +164,7 @@ def _newest_frames() -> Select[Any]:
         Round.frozen_at,
         Round.sealed_at,
         Round.published_at,
+        Round.corrected_at,
         FrameVersion.number,
         FrameVersion.state,
         FrameVersion.content,
@@ -195,6 +196,7 @@ def _record(row: Row[Any]) -> RoundRecord:
         frozen_at=row.frozen_at,
         sealed_at=row.sealed_at,
         published_at=row.published_at,
+        corrected_at=row.corrected_at,
     )
 
 

@@ -32,5 +32,5 @@ def an_outcome(*whys: Why) -> Outcome:
         money=5_000_00,
         steps=steps,
     )
-    results = tuple(PlanResult(a_plan_record(place), step) for place, step in enumerate(steps, start=1))
+    results = tuple(PlanResult(a_plan_record(place), step, step.won) for place, step in enumerate(steps, start=1))
     return Outcome(1, 1, at(7, 1), ledger, "", results, Turnout(9, 20, {}), Explanation(9, 7))

@@ -79,7 +79,7 @@ def test_what_stands_in_the_way_of_adopting_and_publishing() -> None:
 def test_an_outcome_tells_winners_and_others_apart() -> None:
     outcome: Outcome = an_outcome(Why.FITS, Why.DOES_NOT_FIT)
     assert [one.plan.code for one in outcome.won] == ["p1"] and [one.plan.code for one in outcome.lost] == ["p2"]
-    assert outcome.result_of("p2") == PlanResult(a_plan_record(2), outcome.results[1].step)
+    assert outcome.result_of("p2") == PlanResult(a_plan_record(2), outcome.results[1].step, won=False)
     assert outcome.result_of("weg") is None and outcome.stopped_by("all") == outcome.results[1]
 
 

@@ -25,13 +25,15 @@ def page(slug: str) -> ResponseReturnValue:
     """All winners with their four stops, what they look like now, and the euros awarded and spent."""
     round_ = the_round(slug)
     found = projects(round_.id)
+    winners = [project for project in found if project.dropped_at is None]
     return render_template(
         "delivery/page.html",
         round=round_,
-        projects=found,
+        projects=winners,
+        dropped=[project for project in found if project.dropped_at],
         stops={project.plan.id: stops_of(project) for project in found},
         pictures=newest_pictures(round_.id),
-        awarded=sum(project.awarded for project in found),
+        awarded=sum(project.awarded for project in winners),
         spent=sum(project.spent for project in found),
     )
 

@@ -13,6 +13,8 @@ TOLD = (
     "enter_shortlist",
     "leave_shortlist",
     "begin_project",
+    "drop_project",
+    "resume_project",
     "reach_milestone",
     "post_update",
     "record_money",

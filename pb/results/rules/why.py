@@ -21,10 +21,12 @@ REASONS = {
 
 
 def why_not(outcome: Outcome, result: PlanResult) -> Reason | None:
-    """Why a plan did not win; `None` for a winner."""
-    step = result.step
-    if step.won:
+    """Why a plan did not win; `None` for a winner. After a correction that took it out, that is the reason."""
+    if result.won:
         return None
+    step, changed = result.step, outcome.changed_by(result.plan.code)
+    if changed:
+        return NotWon.CORRECTED(reason=changed.reason)
     facts: dict[str, Any] = {"place": step.place, "votes": step.votes, "cost": step.cost, "left": step.before}
     match step.why:
         case Why.AFTER_STOP:

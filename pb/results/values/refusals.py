@@ -26,6 +26,7 @@ class NotWon(Refusal):
     SUPPORT_TOO_POOR = "results.why.support_too_poor"
     CEILING_REACHED = "results.why.ceiling_reached"
     EXCLUDED = "results.why.excluded"
+    CORRECTED = "results.why.corrected"
 
 
 class TrialRefusal(Refusal):

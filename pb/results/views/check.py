@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pb.base import access
+from pb.results.corrections.record import CORRECTIONS
 from pb.results.findings import CHECKS, Finding
 from pb.results.reads import public_file, public_names
 from pb.results.views.blueprint import bp
@@ -29,6 +30,7 @@ def check(slug: str) -> ResponseReturnValue:
         "results/check.html",
         round=round_,
         names=public_names(round_),
+        unsigned=(CORRECTIONS,),
         checks=CHECKS,
         words=words | {f"state.{state}": said for state, said in states.items()} | _said_by_the_page(),
     )

@@ -34,7 +34,7 @@ def drawings_of(round_: RoundRecord, outcome: Outcome) -> list[PotDrawing]:
 
 
 def _drawing(round_: RoundRecord, outcome: Outcome, pot: Pot, results: Sequence[PlanResult]) -> PotDrawing:
-    costs = [one.step.cost for one in results if one.step.won]
+    costs = [one.step.cost for one in results if one.won]
     money = {
         "parts": [
             {"start": part.start, "share": part.share, "label": euros(part.cost)}
@@ -55,15 +55,23 @@ def _bars(round_: RoundRecord, outcome: Outcome, results: Sequence[PlanResult]) 
 
 def _bar(round_: RoundRecord, outcome: Outcome, result: PlanResult, share: int) -> dict[str, Any]:
     step, label = result.step, scored(result.step.votes, outcome.explanation.by_points)
-    misfit = outcome.stopped_by(step.pot)
-    note = gettext("results.bars.misfit", cost=euros(step.cost), left=euros(step.before)) if misfit is result else ""
     return {
         "title": result.plan.title,
         "href": url_for("plans.page", slug=round_.slug, code=result.plan.code),
         "share": share,
         "label": label,
-        "spoken": gettext("results.bars.won" if step.won else "results.bars.not_won", votes=label),
-        "won": step.won,
+        "spoken": gettext("results.bars.won" if result.won else "results.bars.not_won", votes=label),
+        "won": result.won,
         "price": euros(step.cost),
-        "note": note,
+        "note": _note(outcome, result),
     }
+
+
+def _note(outcome: Outcome, result: PlanResult) -> str:
+    """What a correction did, or how much was left at the first plan that did not fit."""
+    step = result.step
+    if outcome.changed_by(result.plan.code):
+        return str(gettext("correction.bar.added" if result.won else "correction.bar.dropped"))
+    if outcome.stopped_by(step.pot) is not result:
+        return ""
+    return str(gettext("results.bars.misfit", cost=euros(step.cost), left=euros(step.before)))

@@ -72,7 +72,7 @@ def publish(slug: str) -> ResponseReturnValue:
 
 def _page(round_: RoundRecord, form: DecisionForm, reasons: Sequence[Reason] = ()) -> str:
     found, box = outcome(round_.id), box_of(round_.id)
-    asked = any(one.deed is TwoPersonDeed.ADOPT_RESULT for one in open_requests(round_.id))
+    waiting = {one.deed for one in open_requests(round_.id)}
     return render_template(
         "results/manage.html",
         round=round_,
@@ -82,8 +82,9 @@ def _page(round_: RoundRecord, form: DecisionForm, reasons: Sequence[Reason] = (
         reasons=reasons,
         share_of=share_of,
         may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
-        waiting_for_second=asked,
+        waiting_for_second=TwoPersonDeed.ADOPT_RESULT in waiting,
+        correction_waits=TwoPersonDeed.CORRECT_RESULT in waiting,
         can_count=not counting_reasons(bool(box and box.opened_at), found),
-        can_adopt=not adopting_reasons(found) and not asked,
+        can_adopt=not adopting_reasons(found) and TwoPersonDeed.ADOPT_RESULT not in waiting,
         can_publish=not publishing_reasons(found),
     )

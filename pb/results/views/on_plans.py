@@ -18,7 +18,7 @@ def result_tags(plans: Sequence[PlanRecord], round_: RoundRecord, now: datetime)
     """Who won and who did not, once that is public."""
     if round_.published_at is None:
         return {}
-    won = _won(round_.public_id, round_.id)
+    won = _won(round_.public_id, round_.corrected_at, round_.id)
     return {plan.id: _tag(won[plan.code]) for plan in plans if plan.code in won}
 
 
@@ -34,13 +34,14 @@ def result_panel(plan: PlanRecord, round_: RoundRecord) -> str:
         round=round_,
         result=result,
         why=why_not(found, result),
+        changed=found.changed_by(plan.code),
         by_points=found.explanation.by_points,
     )
 
 
 @lru_cache(maxsize=64)
-def _won(_public_id: str, round_id: int) -> Mapping[str, bool]:
-    """Found once a process: a published result stands."""
+def _won(_public_id: str, _corrected_at: datetime | None, round_id: int) -> Mapping[str, bool]:
+    """Found once a process: a published result stands until it is corrected."""
     return won_in(round_id)
 
 

@@ -47,6 +47,7 @@ def story(slug: str) -> ResponseReturnValue:
     return render_template(
         "results/story.html",
         round=round_,
+        outcome=found,
         frame=round_.frame,
         account=account,
         pots=told_by_pot(account),
@@ -70,6 +71,7 @@ def others(slug: str) -> ResponseReturnValue:
     return render_template(
         "results/others.html",
         round=round_,
+        outcome=found,
         columns=_columns(found),
         plans=[(one.plan.title, one.plan.code) for one in by_votes],
         voters=found.explanation.voters,
@@ -105,10 +107,11 @@ def rule_words(name: str) -> str:
 
 
 def _themes(round_: RoundRecord, found: Outcome) -> list[tuple[str, int, Cents]]:
-    """How many winners each theme has and what they cost, most money first; nothing without themes."""
-    won = Counter(result.plan.draft.theme for result in found.won)
+    """How many winners of the count each theme has and what they cost, most money first; nothing without themes."""
+    counted = [result for result in found.results if result.step.won]
+    won = Counter(result.plan.draft.theme for result in counted)
     money = Counter[str]()
-    for result in found.won:
+    for result in counted:
         money[result.plan.draft.theme] += result.step.cost
     rows = [(theme.name, won[theme.code], money[theme.code]) for theme in round_.frame.themes]
     return sorted(rows, key=lambda row: (-row[2], row[0]))

@@ -2,7 +2,7 @@
 
 from pb.rounds.acts.amend import amend_frame, ask_amendment
 from pb.rounds.acts.frame import adopt_frame, ask_adoption, change_frame, record_decision, save_frame
-from pb.rounds.acts.lives import advance_clock, create_round, freeze, mark_published, mark_sealed
+from pb.rounds.acts.lives import advance_clock, create_round, freeze, mark_corrected, mark_published, mark_sealed
 from pb.rounds.acts.questions import save_question
 from pb.rounds.acts.roles import grant_role, revoke_role
 from pb.rounds.acts.two_people import confirm_request, refuse_request, request_second_person
@@ -18,6 +18,7 @@ __all__ = [
     "create_round",
     "freeze",
     "grant_role",
+    "mark_corrected",
     "mark_published",
     "mark_sealed",
     "record_decision",

@@ -20,7 +20,8 @@ class FrameState(StrEnum):
 class RoundRecord:
     """A round as every room sees it. `offset` is the rehearsal clock's, zero in a real round.
 
-    `frame` is the newest adopted version, or the draft while there is none (`adopted` says which).
+    `frame` is the newest adopted version, or the draft while there is none (`adopted` says which). `corrected_at` is when
+    the newest correction of a public result was made.
     """
 
     id: int
@@ -35,6 +36,7 @@ class RoundRecord:
     frozen_at: datetime | None = None
     sealed_at: datetime | None = None
     published_at: datetime | None = None
+    corrected_at: datetime | None = None
 
     def now(self, host: datetime) -> datetime:
         """The round's moment, from the host's or the database's."""
@@ -46,6 +48,7 @@ class DecisionKind(StrEnum):
 
     ADOPT_FRAME = "adopt_frame"
     ADOPT_RESULT = "adopt_result"
+    CORRECT_RESULT = "correct_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class TwoPersonDeed(StrEnum):
     SEAL_MANIFEST = "seal_manifest"
     EXPORT_PILES = "export_piles"
     ADOPT_RESULT = "adopt_result"
+    CORRECT_RESULT = "correct_result"
     WITHDRAW_FROM_BALLOT = "withdraw_from_ballot"
     REISSUE_CODE = "reissue_code"
     ACTIVATE_CODE = "activate_code"

@@ -26,6 +26,7 @@ SEE = {
     TwoPersonDeed.ENTER_DRAW: "voting.draw",
     TwoPersonDeed.DESTROY_KEYS: "voting.keys",
     TwoPersonDeed.ADOPT_RESULT: "results.manage",
+    TwoPersonDeed.CORRECT_RESULT: "results.manage",
     TwoPersonDeed.REISSUE_CODE: "voting.desk",
     TwoPersonDeed.ACTIVATE_CODE: "voting.desk",
     TwoPersonDeed.REVOKE_CODE: "voting.desk",
