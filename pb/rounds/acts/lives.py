@@ -85,6 +85,12 @@ def mark_published(session: Session, round_: RoundRecord, now: datetime) -> None
     audit(session, "mark_published", f"round:{round_.id}", at=now, scope=round_.id)
 
 
+def mark_corrected(session: Session, round_: RoundRecord, now: datetime) -> None:
+    """The public result has a newer version: what pages remember of an older one is no longer asked for."""
+    session.execute(update(Round).where(Round.id == round_.id).values(corrected_at=now))
+    audit(session, "mark_corrected", f"round:{round_.id}", at=now, scope=round_.id)
+
+
 def advance_clock(round_id: int, to: datetime) -> None:
     """Let a practice round's clock jump forward to the moment `to` (UTC).
 
