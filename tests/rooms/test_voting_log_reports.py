@@ -9,8 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pb.base.access import Role
+from pb.base.transaction import transaction
 from pb.extensions import db
 from pb.office.reads import history, waiting_mail
+from pb.people.models import Person
+from pb.people.reads import person_by_id
 from pb.results.acts import ask_result_adoption, count_round
 from pb.voting.acts import answer_report, send_report
 from pb.voting.custody.rules import destroying_reasons
@@ -91,6 +94,29 @@ def test_the_answer_goes_by_mail_and_the_address_is_forgotten(opened_vote: Over)
     assert "Er was een teken verkeerd." in mail.body and TEXT not in mail.body
     db.session.rollback()
     assert db.session.get_one(VoteReport, number).email is None
+
+
+def test_organisers_hear_by_mail_that_a_report_came(opened_vote: Over) -> None:
+    olga, piet = (person_by_id(one) for one in (opened_vote.organiser, opened_vote.second))
+    assert olga and piet
+    with transaction() as session:
+        session.get_one(Person, piet.id).locale = "en"
+    a_role(a_person("ada@example.org"), opened_vote.id, Role.AUDITOR)
+    report(opened_vote, email="sam@example.com")
+    mails = {mail.recipient: mail for mail in waiting_mail()}
+    assert mails.keys() == {olga.email, piet.email}
+    assert mails[olga.email].subject == "Nieuwe melding over de stemming van Alphen Centrum Begroot 2020"
+    assert mails[piet.email].subject == "New report about the vote of Alphen Centrum Begroot 2020"
+    link = f"/beheer/rondes/{opened_vote.slug}/meldingen"
+    assert link in mails[olga.email].body and f"/en{link}" in mails[piet.email].body
+    for mail in mails.values():
+        assert TEXT not in mail.body and "sam@example.com" not in mail.body, "what was reported stays on the page"
+
+
+def test_a_report_that_is_refused_calls_nobody(opened_vote: Over, standing_clock: Move) -> None:
+    assert refused(report, opened_vote, "") and refused(report, opened_vote, TEXT, "geen adres")
+    standing_clock(CLOSES + 8 * DAY)
+    assert refused(report, opened_vote) == ["report.over"] and not waiting_mail()
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from sqlalchemy.orm import Session
 
+from pb.base.access import Role
 from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.base.text import clean_line, clean_text
 from pb.base.transaction import transaction
 from pb.office.acts import audit, queue_mail
 from pb.office.mail import compose, site_url
 from pb.people.rules import normal_address
-from pb.rounds.reads import moment_of
+from pb.rounds.reads import moment_of, people_with
 from pb.rounds.values import RoundRecord
 from pb.voting.models import VoteReport
 from pb.voting.reads import box_of
@@ -19,7 +20,8 @@ from pb.voting.values import ReportRefusal
 def send_report(round_id: int, text: str, email: str, locale: str) -> int:
     """Somebody reports what seems wrong with the vote; gives its number. An `email` gets the answer in this language.
 
-    Raises `Refused` outside the period for reports (409), and for a text or address that cannot be.
+    Organisers hear by mail that it came. Raises `Refused` outside the period for reports (409), and for a text or address
+    that cannot be.
     """
     written, recipient = clean_text(text), normal_address(email) if email.strip() else None
     refuse_if_any([*report_reasons(written), *([recipient] if isinstance(recipient, Reason) else [])])
@@ -29,8 +31,17 @@ def send_report(round_id: int, text: str, email: str, locale: str) -> int:
         row = VoteReport(round_id=round_id, text=written, email=recipient, locale=locale, sent_at=now)
         session.add(row)
         session.flush()
+        _call_organisers(session, round_)
         audit(session, "send_report", f"report:{row.id}", at=now, scope=round_id)
     return row.id
+
+
+def _call_organisers(session: Session, round_: RoundRecord) -> None:
+    """Mail every organiser that a report waits. What it says, and who sent it, stays on the site."""
+    for person in people_with(round_.id, Role.ORGANISER, session):
+        link = site_url("voting.manage_reports", person.locale, slug=round_.slug)
+        words = compose("vote_report_sent", person.locale, round=round_, link=link)
+        queue_mail(session, person.email, *words, locale=person.locale)
 
 
 def answer_report(round_id: int, number: int, subject: str, answer: str, by: int) -> None:
