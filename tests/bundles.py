@@ -34,6 +34,7 @@ from pb.voting.protocol import (
     manifest_to_bytes,
     note_leaf,
     sign_head,
+    words_hash,
 )
 from pb.voting.publication import (
     AUDITORS,
@@ -43,6 +44,7 @@ from pb.voting.publication import (
     credentials_file,
     log_file,
     opened_file,
+    plans_file,
     replaced_file,
     shown_ballots,
     spent_file,
@@ -58,6 +60,7 @@ from pb.voting.values import (
     Manifest,
     Opened,
     OpenedBallot,
+    PlanWords,
     Revocation,
     SpentToken,
     Withdrawal,
@@ -128,9 +131,11 @@ class Scene:
         shown, ledger = self.shown(), self.ledger()
         hidden = {pot for style in shown.withheld for pot in self.manifest.styles[style]}
         pots = [pot.code for pot in self.manifest.frame.all_pots() if pot.code not in hidden]
-        titles = {plan.code: f'Plan {plan.code}; "mooi"' for plan in self.manifest.plans}
+        words = [words_of(plan.code) for plan in self.manifest.plans]
+        titles = {plan.code: plan.title for plan in words}
         files = {
             "manifest.json": self.content,
+            "plans.json": plans_file(ROUND, words),
             "log.txt": log_file(ROUND, self.leaves, self.heads()),
             "credentials.txt": credentials_file(ROUND, map(committed_line, self.credentials)),
             "spent.txt": spent_file(ROUND, self.spent),
@@ -161,6 +166,13 @@ def write_files(folder: Path, files: dict[str, bytes]) -> Path:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return folder
+
+
+def words_of(code: str) -> PlanWords:
+    """The words of a plan, with signs that a file could stumble over."""
+    return PlanWords(
+        code, f'Plan {code}; "mooi"', f"Voor iedereen: {code}.\n\t‘Ook’ in <de> winter \\ 😀, een\u2028regel"
+    )
 
 
 class Maker:
@@ -196,7 +208,7 @@ class Maker:
         """Seal what stands, and begin the log."""
         vote = self.frame.calendar.phases[-1]
         plans = tuple(
-            BallotPlan(code, self.pots.get(code, "all"), cost, tagged_hash("plan", code, code, "").hex())
+            BallotPlan(code, self.pots.get(code, "all"), cost, words_hash(words_of(code)))
             for code, cost in sorted((costs or COSTS).items())
         )
         counts, areas = dict[str, StyleCount](), dict[str, int]()

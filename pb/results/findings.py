@@ -79,6 +79,8 @@ class Finding(StrEnum):
     FORM_JSON = "form.json"
     FORM_LEAF = "form.leaf"
     FORM_PLAN = "form.plan"
+    PLANS_OTHER = "plans.other"
+    PLANS_WORDS = "plans.words"
     OPENED_SIGNATURE = "opened.signature"
     OPENED_MANIFEST = "opened.manifest"
     OPENED_OPENINGS = "opened.openings"

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pb.base.hashing import tagged_hash
 from pb.base.refusals import Reason, Refused
 from pb.doors.brokers import broker_reasons
 from pb.plans.values import PlanRecord
@@ -16,9 +15,9 @@ from pb.rounds.values import Frame, PhaseKind, RoundRecord
 from pb.selection.reads import plan_groups, shortlist
 from pb.selection.values import PlanGroups
 from pb.voting.keys import RoundKeys, key_folder, read_keys
-from pb.voting.protocol import MANIFEST_VERSION
+from pb.voting.protocol import MANIFEST_VERSION, words_hash
 from pb.voting.rules import pot_of_plan, sealing_reasons
-from pb.voting.values import BallotPlan, Manifest, PlanCeiling
+from pb.voting.values import BallotPlan, Manifest, PlanCeiling, PlanWords
 
 COUNTING_VERSION = "1"
 """Of every rule; its settings stand in the frame."""
@@ -82,8 +81,8 @@ def _people(frame: Frame, roll: RollSummary) -> Mapping[str, int]:
 
 
 def _ballot_plan(frame: Frame, plan: PlanRecord) -> BallotPlan:
-    words = tagged_hash("plan", plan.code, plan.title, plan.draft.text).hex()
-    return BallotPlan(plan.code, pot_of_plan(frame, plan.draft.pot), plan.asked, words)
+    words = PlanWords(plan.code, plan.title, plan.draft.text)
+    return BallotPlan(plan.code, pot_of_plan(frame, plan.draft.pot), plan.asked, words_hash(words))
 
 
 def drafted_manifest(round_: RoundRecord, session: Session | None = None) -> Manifest:

@@ -1,7 +1,7 @@
 // V13 of section 8 of docs/protocol.md: every file in its form, and all of them from one hand.
 
 import { Unchecked, counted, sorted, sum, unless } from "./answers.js";
-import { bytesOf, fields, fromBase64, hex, same, sha256 } from "./bytes.js";
+import { bytesOf, fields, fromBase64, hex, same, sha256, taggedHash } from "./bytes.js";
 import { withheldPots } from "./counting.js";
 import { AUDITORS, CODE, MOMENT, isVotes } from "./files.js";
 import { canonical, equal, ledgerText } from "./json.js";
@@ -10,7 +10,7 @@ import { ascending, ballotsOf } from "./pot.js";
 import { signed } from "./signature.js";
 
 const LEAST = 5;
-const ALWAYS = ["manifest.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt", "outcome.json"];
+const ALWAYS = ["manifest.json", "plans.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt", "outcome.json"];
 const isCode = (text) => new RegExp(`^${CODE}$`).test(text);
 
 const jsonForm = (bundle, file) => {
@@ -30,6 +30,16 @@ const manifestForm = (bundle, file) => {
   for (const plan of manifest.plans) unless(pots.has(plan.pot) && plan.cost > 0, "form.plan", { what: plan.code });
   for (const [style, names] of styles) {
     unless(names.length && names.every((pot) => pots.has(pot)), "form.plan", { what: style });
+  }
+};
+
+// The words of every plan are those of which the manifest has the hash.
+const plansForm = (bundle, file) => {
+  jsonForm(bundle, file);
+  const { words, plans } = bundle;
+  unless(equal(words.map(({ code }) => code), [...plans.keys()]), "plans.other");
+  for (const { code, title, text } of words) {
+    unless(hex(taggedHash("plan", code, title, text)) === plans.get(code).words, "plans.words", { plan: code });
   }
 };
 
@@ -70,6 +80,7 @@ const outcomeForm = (bundle, file) => unless(ledgerText(bundle.outcome) === bund
 
 const READERS = {
   "manifest.json": manifestForm,
+  "plans.json": plansForm,
   "log.txt": logForm,
   "credentials.txt": rowsForm,
   "spent.txt": rowsForm,
@@ -174,10 +185,11 @@ const votesFollow = (bundle, file) => {
   const follows = (ours, theirs, what) => unless(equal(ours, theirs), "pabulib.differs", { file, what });
   const steps = bundle.outcome.steps.filter((step) => step.pot === pot && step.why !== "withdrawn");
   const rows = filled(bundle, pot, new Set(steps.map((step) => step.plan)));
+  const titles = new Map(bundle.words.map(({ code, title }) => [code, title]));
   const people = isNumbered(bundle) ? counted(rows.flatMap((row) => row.plans)) : null;
   follows(
-    projects.map((row) => [row.project_id, centsOf(row.cost), row.votes, row.score ?? "", row.selected]),
-    steps.map((step) => projectOf(step, people)),
+    projects.map((row) => [row.project_id, row.name, centsOf(row.cost), row.votes, row.score ?? "", row.selected]),
+    steps.map((step) => projectOf(step, titles, people)),
     "PROJECTS",
   );
   const written = rows.map((row, at) => [String(at + 1), row.plans.join(","), row.points.join(",")]);
@@ -190,9 +202,9 @@ const votesFollow = (bundle, file) => {
 const isNumbered = (bundle) => ["points", "ranking"].includes(bundle.manifest.frame.ballot.kind);
 
 // Where ballots give points, these are the score of a plan, and `people` its votes.
-const projectOf = (step, people) => {
+const projectOf = (step, titles, people) => {
   const votes = people ? people.get(step.plan) ?? 0 : step.votes;
-  return [step.plan, step.cost, String(votes), people ? String(step.votes) : "", step.won ? "1" : "0"];
+  return [step.plan, titles.get(step.plan), step.cost, String(votes), people ? String(step.votes) : "", step.won ? "1" : "0"];
 };
 
 // The ballots of a pot as rows of VOTES, sorted: plans, a ranking in its order, and points where they are told.

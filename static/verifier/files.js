@@ -114,6 +114,14 @@ export class Bundle {
 
   get manifest() { return this.json("manifest.json"); }
   get outcome() { return this.json("outcome.json"); }
+  // The code, the title and the text of each plan.
+  get words() {
+    const plain = this.json("plans.json");
+    const fits = hasKeys(plain, ["plans", "round", "version"]) && Array.isArray(plain.plans) && plain.plans.every(hasWords);
+    if (!fits || plain.version !== "begroot-plans/1") throw broken("plans.json", 1);
+    return plain.plans;
+  }
+
   get digest() { return hex(taggedHash("manifest", this.bytes("manifest.json"))); }
   get round() { return String(this.manifest.round); }
   get key() { return fromHex(this.manifest.log_key); }
@@ -184,6 +192,10 @@ export class Bundle {
 
   get groups() { return new Map(this.has("opened.json") ? Object.entries(this.opened.groups) : []); }
 }
+
+const hasKeys = (value, keys) =>
+  value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).sort().join() === keys.join();
+const hasWords = (row) => hasKeys(row, ["code", "text", "title"]) && Object.values(row).every((value) => typeof value === "string");
 
 const readBallots = (lines, name) => {
   if (lines[0] !== "style,channel,C,r,choices") throw broken(name, 1);

@@ -96,6 +96,8 @@ SENTENCES = {
     "form.json": "{file} is not written in its one form.",
     "form.leaf": "Leaf {leaf} is not written in its one form.",
     "form.plan": "The manifest says of {what} what cannot be.",
+    "plans.other": "plans.json has other plans than the manifest.",
+    "plans.words": "The title or text of {plan} is not what was sealed.",
     "opened.signature": "opened.json is not signed by the log's key.",
     "opened.manifest": "opened.json belongs to another manifest.",
     "opened.file": "{file} is not the file that opened.json was signed with.",
@@ -389,6 +391,12 @@ class Rows(NamedTuple):
     values: list
 
 
+def _has_words(row):
+    """Whether this is a plan of `plans.json`."""
+    kinds = {key: type(value) for key, value in row.items()} if isinstance(row, dict) else {}
+    return kinds == {"code": str, "title": str, "text": str}
+
+
 class Bundle:
     """The public files of a round, each read when a check first needs it."""
 
@@ -442,6 +450,15 @@ class Bundle:
     @cached_property
     def manifest(self):
         return self.json("manifest.json")
+
+    @cached_property
+    def words(self):
+        """The code, the title and the text of each plan."""
+        plain = self.json("plans.json")
+        rows = plain.get("plans") if set(plain) == {"version", "round", "plans"} else None
+        if not isinstance(rows, list) or plain["version"] != "begroot-plans/1" or not all(map(_has_words, rows)):
+            raise Broken("file.broken", file="plans.json", line=1)
+        return [(row["code"], row["title"], row["text"]) for row in rows]
 
     @cached_property
     def digest(self):
@@ -1422,6 +1439,14 @@ def check_manifest_form(bundle, name):
         unless(pots and bundle.pots.keys() >= set(pots), "form.plan", what=style)
 
 
+def check_plans_form(bundle, name):
+    """The words of every plan are those of which the manifest has the hash."""
+    check_json_form(bundle, name)
+    unless([code for code, _, _ in bundle.words] == list(bundle.plans), "plans.other")
+    for code, title, text in bundle.words:
+        unless(tagged_hash("plan", code, title, text).hex() == bundle.plans[code]["words"], "plans.words", plan=code)
+
+
 def check_log_form(bundle, name):
     """The log: heads behind their leaves, JSON in its one form, ballots of a batch in order."""
     log = bundle.log
@@ -1468,10 +1493,11 @@ def check_votes_form(bundle, name):
     _pabulib(bundle, name)
 
 
-SUMS = {"manifest.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt", "outcome.json"}
+SUMS = {"manifest.json", "plans.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt", "outcome.json"}
 """The files that are always published, beside `opened.json`."""
 READERS = {
     "manifest.json": check_manifest_form,
+    "plans.json": check_plans_form,
     "log.txt": check_log_form,
     "credentials.txt": check_rows_form,
     "spent.txt": check_rows_form,
@@ -1552,15 +1578,16 @@ def small_groups(bundle):
 
 
 def check_votes(bundle, name):
-    """A Pabulib file: the plans, costs, votes and winners of the outcome, and the ballots of the pot."""
+    """A Pabulib file: the plans with their titles, costs, votes and winners of the outcome, and the ballots of the pot."""
     pot = name.removeprefix("votes-").removesuffix(".pb")
     meta, projects, votes = _pabulib(bundle, name)
     steps = [step for step in bundle.outcome["steps"] if step["pot"] == pot and step["why"] != "withdrawn"]
     filled = _filled(bundle, pot, {step["plan"] for step in steps})
     numbered = bundle.manifest["frame"]["ballot"]["kind"] in {"points", "ranking"}
     people = Counter(plan for plans, _ in filled for plan in plans)
+    titles = {code: title for code, title, _ in bundle.words}
     ours = {
-        "PROJECTS": [_project(step, people[step["plan"]] if numbered else None) for step in steps],
+        "PROJECTS": [_project(step, titles, people[step["plan"]] if numbered else None) for step in steps],
         "VOTES": [(str(at), ",".join(plans), ",".join(points)) for at, (plans, points) in enumerate(filled, start=1)],
         "num_projects": str(len(projects)),
         "num_votes": str(len(votes)),
@@ -1568,7 +1595,7 @@ def check_votes(bundle, name):
     }
     theirs = {
         "PROJECTS": [
-            (row["project_id"], _cents(row["cost"]), row["votes"], row.get("score", ""), row["selected"])
+            (row["project_id"], row["name"], _cents(row["cost"]), row["votes"], row.get("score", ""), row["selected"])
             for row in projects
         ],
         "VOTES": [(row["voter_id"], row["vote"], row.get("points", "")) for row in votes],
@@ -1580,10 +1607,10 @@ def check_votes(bundle, name):
         unless(theirs[what] == value, "pabulib.differs", file=name, what=what)
 
 
-def _project(step, people):
+def _project(step, titles, people):
     """A row of PROJECTS. Where ballots give points, these are its score, and `people` its votes."""
     votes, score = (step["votes"], "") if people is None else (people, str(step["votes"]))
-    return step["plan"], step["cost"], str(votes), score, str(int(step["won"]))
+    return step["plan"], titles[step["plan"]], step["cost"], str(votes), score, str(int(step["won"]))
 
 
 def _filled(bundle, pot, known):

@@ -88,7 +88,7 @@ def test_before_the_sealing_there_is_nothing(app: Flask, client: FlaskClient) ->
 def test_while_people_vote_no_ballot_and_no_roll_is_public(app: Flask, client: FlaskClient) -> None:
     slug = a_vote().round.slug
     text = client.get(page(slug)).text
-    assert "De stemming loopt nog" in text and files_on(text) == ["manifest.json", "log.txt"]
+    assert "De stemming loopt nog" in text and files_on(text) == ["manifest.json", "plans.json", "log.txt"]
     for name in ("spent.txt", "credentials.txt", "replaced.txt", "ballots.csv", "opened.json", "outcome.json"):
         assert client.get(page(slug, f"/{name}")).status_code == 404
 

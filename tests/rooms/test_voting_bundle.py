@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pb.base.hashing import credential_of, token_of
 from pb.base.refusals import Refused
+from pb.base.transaction import transaction
 from pb.commands.bundling import bundle
 from pb.extensions import db
+from pb.plans.models import Plan
 from pb.results.acts import ask_result_adoption, count_round, publish_result
 from pb.results.models import PublicFile
 from pb.results.reads import public_file, public_names
@@ -30,11 +32,11 @@ from tests.bundles import write_files
 from tests.factories import CALENDAR, at
 from tests.log import move
 from tests.results import DECISION
-from tests.tampering import Files, failing
+from tests.tampering import Files, failing, keys
 from tests.verifier import verify
-from tests.voting import Prepared, a_code, before_the_vote, confirm, lose_keys, sealed
+from tests.voting import COSTS, Prepared, a_code, before_the_vote, confirm, lose_keys, sealed
 
-SOON = ["manifest.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt"]
+SOON = ["manifest.json", "plans.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt"]
 ALL = sorted([*SOON, "ballots.csv", "outcome.json", "opened.json", "votes-all.pb"])
 
 
@@ -122,13 +124,24 @@ def test_after_the_opening_the_roll_is_public_and_no_ballot(voted: Prepared, tmp
     assert {name: later[name] for name in SOON} == public, "what was public once stays as it was"
 
 
-def test_before_the_opening_there_are_manifest_and_log(voted: Prepared, tmp_path: Path) -> None:
+def test_before_the_opening_there_are_manifest_plans_and_log(voted: Prepared, tmp_path: Path) -> None:
     public = files(voted)
-    assert sorted(public) == ["log.txt", "manifest.json"]
+    assert sorted(public) == ["log.txt", "manifest.json", "plans.json"]
     write_files(tmp_path, public)
     found = {one["check"]: one["answer"] for one in verify.verify(tmp_path)}
     assert [found[check] for check in ("V1", "V2", "V3", "V4", "V5", "V12")] == ["ok"] * 6
     assert "failed" not in found.values()
+
+
+def test_words_that_were_changed_behind_the_seal_are_noticed(voted: Prepared, tmp_path: Path) -> None:
+    """Also the words of a plan that left the ballot while people voted stay in the file."""
+    assert [plan["title"] for plan in json.loads(files(voted)["plans.json"])["plans"]] == [
+        f"Plan {code}" for code in COSTS
+    ]
+    with transaction() as session:
+        session.execute(update(Plan).where(Plan.code == "kas").values(text="Toch een zwembad."))
+    write_files(tmp_path, files(voted))
+    assert list(failing(tmp_path, files(voted))) == ["V13"] and keys(tmp_path)["V13"] == "plans.words"
 
 
 def test_before_the_sealing_nothing_is_public(app: Flask) -> None:
@@ -182,7 +195,7 @@ def test_the_command_says_what_is_not_public_yet(
     monkeypatch.setattr("pb.create_app", lambda: app)
     ran = CliRunner().invoke(bundle, [voted.round.slug, "--to", str(tmp_path)])
     assert ran.exit_code == 0 and "not public yet" in ran.output
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.txt", "manifest.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.txt", "manifest.json", "plans.json"]
 
 
 def test_no_public_file_names_a_person_or_a_code(voted: Prepared) -> None:

@@ -221,7 +221,7 @@ def test_a_chain_of_lost_letters(tmp_path: Path) -> None:
     assert set(answers(scene, tmp_path).values()) == {"ok"}
 
 
-PUBLIC_SOON = ("manifest.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt")
+PUBLIC_SOON = ("manifest.json", "plans.json", "log.txt", "credentials.txt", "spent.txt", "replaced.txt")
 
 
 def test_what_is_public_before_the_result_can_be_checked(tmp_path: Path) -> None:

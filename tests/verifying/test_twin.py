@@ -20,6 +20,7 @@ from tests.tampering import FILES, SCENE, Files, edited
 from tests.verifier import PROGRAM, VECTORS, verify
 from tests.verifying import test_auditor as auditor
 from tests.verifying import test_draw as draw
+from tests.verifying import test_plans as plans
 from tests.verifying.test_counting import RULES, scene_by
 from tests.verifying.test_lists import LISTS
 from tests.verifying.test_log import LOG
@@ -47,7 +48,7 @@ def _sets() -> Iterator[tuple[str, Files]]:
     yield "the round of the vectors", {path.name: path.read_bytes() for path in (VECTORS / "round").iterdir()}
     yield "nothing there", {}
     yield "before the result", {name: FILES[name] for name in PUBLIC_SOON}
-    yield "before the opening", {name: FILES[name] for name in ("manifest.json", "log.txt")}
+    yield "before the opening", {name: FILES[name] for name in ("manifest.json", "plans.json", "log.txt")}
     for name in FILES:
         yield f"without {name}", {other: content for other, content in FILES.items() if other != name}
         for number, content in enumerate(HOSTILE):
@@ -64,6 +65,8 @@ def _sets() -> Iterator[tuple[str, Files]]:
     yield from _of_other_rounds()
     yield from _for_the_auditor()
     yield from _of_a_draw()
+    for case, (change, _) in plans.CHANGES.items():
+        yield from _twice(f"plans: {case}", plans.with_words(change))
 
 
 def _twice(name: str, files: Files) -> Iterator[tuple[str, Files]]:

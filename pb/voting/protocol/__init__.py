@@ -41,7 +41,13 @@ from pb.voting.protocol.log import (
     verify_head,
     verify_promise,
 )
-from pb.voting.protocol.manifest import MANIFEST_VERSION, manifest_digest, manifest_from_bytes, manifest_to_bytes
+from pb.voting.protocol.manifest import (
+    MANIFEST_VERSION,
+    manifest_digest,
+    manifest_from_bytes,
+    manifest_to_bytes,
+    words_hash,
+)
 from pb.voting.protocol.seals import (
     SealError,
     open_ballot,
@@ -104,4 +110,5 @@ __all__ = [
     "tracking_range",
     "verify_head",
     "verify_promise",
+    "words_hash",
 ]

@@ -9,7 +9,7 @@ import cattrs
 from pb.base.hashing import tagged_hash
 from pb.rounds.codec import frame_from_json, frame_to_json
 from pb.rounds.values import Frame
-from pb.voting.values import Manifest
+from pb.voting.values import Manifest, PlanWords
 
 MANIFEST_VERSION = "begroot-manifest/1"
 
@@ -29,6 +29,11 @@ def manifest_to_bytes(manifest: Manifest) -> bytes:
 def manifest_from_bytes(content: bytes) -> Manifest:
     """The manifest again. Raises `cattrs.BaseValidationError` or `ValueError` for what is not one."""
     return _converter.structure(json.loads(content), Manifest)
+
+
+def words_hash(words: PlanWords) -> str:
+    """By which the manifest commits to a plan's words: `H("plan", code, title, text)` in hex."""
+    return tagged_hash("plan", words.code, words.title, words.text).hex()
 
 
 def manifest_digest(content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from pb.voting.publication.files import (
 )
 from pb.voting.publication.grouping import GROUP_SIGN, Shown, shown_ballots
 from pb.voting.publication.opened import OpenedFile, opened_file
+from pb.voting.publication.plans import plans_file
 
 __all__ = [
     "AUDITORS",
@@ -24,6 +25,7 @@ __all__ = [
     "credentials_file",
     "log_file",
     "opened_file",
+    "plans_file",
     "replaced_file",
     "shown_ballots",
     "spent_file",

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from pb.extensions import db
+from pb.plans.reads import submitted_plans
 from pb.roll.reads import committed_lines
-from pb.voting.publication import credentials_file, log_file, replaced_file, spent_file
+from pb.voting.publication import credentials_file, log_file, plans_file, replaced_file, spent_file
 from pb.voting.reads.log import log_heads, log_leaves
 from pb.voting.reads.piles import opened
 from pb.voting.reads.sealed import box_of, manifest_content, sealed_of
-from pb.voting.values import Box, OpenedBallot, SpentToken
+from pb.voting.values import Box, OpenedBallot, PlanWords, SpentToken
 
 
 def vote_file_names(box: Box | None) -> tuple[str, ...]:
-    """The files that are public: manifest and log from the sealing on, who voted from the opening on."""
+    """The files that are public: manifest, plans and log from the sealing on, who voted from the opening on."""
     if box is None:
         return ()
     return tuple(_SEALED) if box.opened_at is None else (*_SEALED, *_OPENED)
@@ -36,6 +37,14 @@ def vote_files(round_id: int, session: Session | None = None) -> dict[str, bytes
 
 def _manifest(box: Box, _: Session) -> bytes:
     return manifest_content(box.round_id) or b""
+
+
+def _plans(box: Box, session: Session) -> bytes:
+    """The words as they are stored now: were they changed since the sealing, then everybody sees that."""
+    manifest = sealed_of(box, session).manifest
+    found = {plan.code: plan for plan in submitted_plans(box.round_id, session)}
+    words = (found[plan.code] for plan in manifest.plans if plan.code in found)
+    return plans_file(manifest.round, (PlanWords(one.code, one.title, one.draft.text) for one in words))
 
 
 def _log(box: Box, session: Session) -> bytes:
@@ -64,7 +73,11 @@ def _round(box: Box, session: Session) -> str:
     return sealed_of(box, session).manifest.round
 
 
-_SEALED: dict[str, Callable[[Box, Session], bytes]] = {"manifest.json": _manifest, "log.txt": _log}
+_SEALED: dict[str, Callable[[Box, Session], bytes]] = {
+    "manifest.json": _manifest,
+    "plans.json": _plans,
+    "log.txt": _log,
+}
 _OPENED: dict[str, Callable[[Box, Session], bytes]] = {
     "credentials.txt": _credentials,
     "spent.txt": _spent,

@@ -14,7 +14,7 @@ from pb.voting.values.log import (
     Revocation,
     Withdrawal,
 )
-from pb.voting.values.manifest import BallotPlan, Manifest, PlanCeiling, SealedManifest, SealSizes
+from pb.voting.values.manifest import BallotPlan, Manifest, PlanCeiling, PlanWords, SealedManifest, SealSizes
 from pb.voting.values.opened import Opened, OpenedBallot, SpentToken, Turnout
 from pb.voting.values.refusals import (
     DeskRefusal,
@@ -68,6 +68,7 @@ __all__ = [
     "OpenedBallot",
     "PileRefusal",
     "PlanCeiling",
+    "PlanWords",
     "Promise",
     "Receipt",
     "ReportRecord",

@@ -20,6 +20,15 @@ class BallotPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What people read of a plan on the ballot; the manifest has the hash of it."""
+
+    code: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanCeiling:
     """At most so much money, in cents, for these plans together."""
 
