@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("rehearsal or clock_offset = 0", name=op.f("ck_round_offset_only_in_rehearsal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("public_id", name=op.f("uq_round_public_id")),
@@ -445,6 +446,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "round_outline",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_outline_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_round_outline")),
+    )
+    op.create_table(
         "selection",
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("chosen_by", sa.String(), nullable=False),
@@ -658,6 +667,7 @@ def upgrade() -> None:
         sa.Column("milestone", sa.String(), nullable=False),
         sa.Column("awarded", sa.Integer(), nullable=False),
         sa.Column("spent", sa.Integer(), nullable=False),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("awarded >= 0 and spent >= 0", name=op.f("ck_project_money_not_negative")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_project_plan_id_plan")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_project_round_id_round")),
@@ -680,6 +690,21 @@ def upgrade() -> None:
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recusal_round_id"), ["round_id"], unique=False)
 
+    op.create_table(
+        "result_correction",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("winners", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("version >= 2", name=op.f("ck_result_correction_after_the_count")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_result_correction_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_result_correction_round_id_round")),
+        sa.PrimaryKeyConstraint("round_id", "version", name=op.f("pk_result_correction")),
+    )
     op.create_table(
         "shortlist_entry",
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -788,6 +813,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shortlist_entry_round_id"))
 
     op.drop_table("shortlist_entry")
+    op.drop_table("result_correction")
     with op.batch_alter_table("recusal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recusal_round_id"))
 
@@ -829,6 +855,7 @@ def downgrade() -> None:
     op.drop_table("two_person_request")
     op.drop_table("spent_token")
     op.drop_table("selection")
+    op.drop_table("round_outline")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_grant_person_id"))
 
