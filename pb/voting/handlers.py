@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from pb.base.clock import host_now
 from pb.base.refusals import Refused
-from pb.office.jobs import every
+from pb.extensions import db
+from pb.office.jobs import every, handles, set_progress
+from pb.office.values import JobRecord
 from pb.rounds.events import deed_confirmed, frame_amended
 from pb.rounds.values import RequestRecord, RoundRecord, TwoPersonDeed
 from pb.voting.acts import (
@@ -22,10 +25,13 @@ from pb.voting.acts import (
     reissue_code,
     revoke_code,
     seal_manifest,
+    settle_soon,
     withdraw_from_ballot,
 )
 from pb.voting.custody.acts import destroy_keys
+from pb.voting.log.progress import through_parts
 from pb.voting.reads import due_for_a_batch, due_to_close
+from pb.voting.rules import SETTLING
 
 _DEEDS: dict[TwoPersonDeed, Callable[[Session, RoundRecord, RequestRecord, datetime], None]] = {
     TwoPersonDeed.SEAL_MANIFEST: seal_manifest,
@@ -57,8 +63,21 @@ def follow_calendar(_: Any, session: Session, round: RoundRecord, reason: str, n
 
 @every(60)
 def close_due_votes() -> None:
-    """Settle every vote whose closing has passed."""
-    _for_each(due_to_close(host_now()), close_vote)
+    """Have every vote settled whose closing has passed."""
+    _for_each(due_to_close(host_now()), settle_soon)
+
+
+@handles(SETTLING)
+def settle(job: JobRecord) -> None:
+    """Settle a vote, and say how far that is."""
+    close_vote(job.payload["round"], progress=through_parts(partial(_say, job.id)))
+
+
+def _say(job_id: int, done: int, total: int) -> None:
+    """In a transaction beside the settling's. On SQLite only one can write, so nothing is said there."""
+    if db.engine.dialect.name == "postgresql":
+        with current_app.app_context():
+            set_progress(job_id, done, total)
 
 
 @every(60)

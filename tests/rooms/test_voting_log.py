@@ -11,6 +11,7 @@ from sqlalchemy import delete, event, select, update
 from pb.base.hashing import credential_of, token_of
 from pb.base.transaction import transaction
 from pb.extensions import db
+from pb.office.worker import work_once
 from pb.rounds.acts import create_round
 from pb.voting.acts import ask_to_withdraw, close_vote, log_waiting_ballots, open_rehearsal
 from pb.voting.handlers import close_due_votes, log_due_ballots
@@ -146,6 +147,7 @@ def test_the_close_ends_the_log(app: Flask, tmp_path: Path) -> None:
     votes(vote, vote.codes[:1], "kas", key=1)
     move(VOTE.closes)
     close_due_votes()
+    work_once()
     sealed_ = sealed_manifest(vote.id)
     assert sealed_ and kinds(vote.id) == ["manifest", "ballot", "ballot", "ballot", "closed"]
     seed = keys_of(sealed_.manifest).seed

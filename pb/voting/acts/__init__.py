@@ -16,6 +16,7 @@ from pb.voting.acts.log import log_waiting_ballots
 from pb.voting.acts.piles import ask_to_export, export_piles, import_piles, open_rehearsal
 from pb.voting.acts.reports import answer_report, send_report
 from pb.voting.acts.seal import ask_to_seal, prepare_keys, seal_manifest
+from pb.voting.acts.settle import settle_soon
 
 __all__ = [
     "activate_code",
@@ -40,5 +41,6 @@ __all__ = [
     "revoke_code",
     "seal_manifest",
     "send_report",
+    "settle_soon",
     "withdraw_from_ballot",
 ]

@@ -13,14 +13,15 @@ from pb.rounds.reads import moment_of
 from pb.voting import locks
 from pb.voting.keys import RoundKeys, keys_of
 from pb.voting.log.book import Book, add_leaves, open_book
-from pb.voting.log.outbox import Progress, silent, take_waiting
+from pb.voting.log.outbox import take_waiting
+from pb.voting.log.progress import EVERY, Progress, silent
 from pb.voting.models import BallotBox, RevocationRow, SealedBallot, SpentRow
 from pb.voting.paper.reads import is_reconciled
 from pb.voting.paper.settling import settle_paper
 from pb.voting.protocol import MARK_BYTES, kind_mark, note_leaf, revoked_mark, spent_tag
 from pb.voting.reads import hand_drawn, sealed_of, the_box
 from pb.voting.rules import closing_reasons, is_paper_over, waiting_draw_reasons
-from pb.voting.values import Box, Closed, Leaf, Manifest, SpentKind
+from pb.voting.values import Box, Closed, Manifest, SpentKind
 
 
 def close_vote(round_id: int, by: int | None = None, progress: Progress = silent) -> bool:
@@ -40,7 +41,7 @@ def close_vote(round_id: int, by: int | None = None, progress: Progress = silent
         if box.swept_at is not None and not ends:
             return False
         book = open_book(session, round_id, sealed)
-        _settle(session, box, book, take_waiting(session, book, progress), now, ends=ends)
+        _settle(session, box, book, now, progress, ends=ends)
         row = session.get_one(BallotBox, round_id)
         facts = {"ballots": row.ballots, "seed": row.seed} if ends else {}
         audit(session, "close_vote", f"round:{round_id}", at=now, actor=by, scope=round_id, **facts)
@@ -57,20 +58,21 @@ def _has_ended(session: Session, box: Box, manifest: Manifest, now: datetime) ->
     return is_paper_over(box, manifest, now) or is_reconciled(box.round_id, keys_of(manifest), session)
 
 
-def _settle(session: Session, box: Box, book: Book, waited: list[Leaf], now: datetime, *, ends: bool) -> None:
+def _settle(session: Session, box: Box, book: Book, now: datetime, progress: Progress, *, ends: bool) -> None:
     """Write what waited in the log, and its end where it `ends`."""
+    waited = take_waiting(session, book, progress)
     row = session.get_one(BallotBox, box.round_id)
     row.swept_at = box.swept_at or now
     if ends:
         settle_paper(session, box.round_id, book.keys)
-        closed = _closed(session, book, len(waited), now)
+        closed = _closed(session, book, len(waited), now, progress)
         row.closed_at, row.seed, row.ballots, row.spent = now, closed.seed.hex(), closed.ballots, closed.spent
         waited = [*waited, note_leaf(closed)]
     if waited:
-        add_leaves(session, book, waited, box.closes, now)
+        add_leaves(session, book, waited, box.closes, now, progress)
 
 
-def _closed(session: Session, book: Book, waited: int, now: datetime) -> Closed:
+def _closed(session: Session, book: Book, waited: int, now: datetime, progress: Progress) -> Closed:
     """What there is before anybody opens a ballot."""
     spent = _count(session, SpentRow, book.round_id)
     return Closed(
@@ -78,16 +80,20 @@ def _closed(session: Session, book: Book, waited: int, now: datetime) -> Closed:
         ballots=_count(session, SealedBallot, book.round_id),
         leaves=len(book.ballots()) + waited,
         spent=spent,
-        logins=spent - _spent_by_codes(session, book.round_id, book.keys),
+        logins=spent - _spent_by_codes(session, book, spent, progress),
         revoked=_spent_by_revoked(session, book.round_id, book.keys),
         seed=book.keys.seed,
     )
 
 
-def _spent_by_codes(session: Session, round_id: int, keys: RoundKeys) -> int:
-    """How many voted with a code; the others came through a sign-in or a mail."""
-    rows = session.scalars(select(SpentRow).where(SpentRow.round_id == round_id).execution_options(yield_per=10_000))
-    return sum(_is_by_code(row, keys) for row in rows)
+def _spent_by_codes(session: Session, book: Book, spent: int, progress: Progress) -> int:
+    """How many of all who voted came with a code; the others came through a sign-in or a mail."""
+    mine, found = SpentRow.round_id == book.round_id, 0
+    for done, row in enumerate(session.scalars(select(SpentRow).where(mine).execution_options(yield_per=10_000))):
+        if done % EVERY == 0:
+            progress("count", done, spent)
+        found += _is_by_code(row, book.keys)
+    return found
 
 
 def _is_by_code(row: SpentRow, keys: RoundKeys) -> bool:

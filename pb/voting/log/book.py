@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from pb.base.refusals import Refused
 from pb.voting import locks
 from pb.voting.keys import RoundKeys, keys_of
+from pb.voting.log.progress import Progress, silent
 from pb.voting.models import LogHead, LogLeaf
 from pb.voting.protocol import GrowingTree, encode_leaf, log_origin, manifest_leaf, note_leaf, sign_head, verify_head
 from pb.voting.reads import log_heads, log_leaves
@@ -57,7 +58,9 @@ def open_book(session: Session, round_id: int, sealed: SealedManifest) -> Book:
     raise Refused(LogRefusal.BROKEN(), status=503)
 
 
-def add_leaves(session: Session, book: Book, leaves: Sequence[Leaf], closes: datetime, now: datetime) -> None:
+def add_leaves(
+    session: Session, book: Book, leaves: Sequence[Leaf], closes: datetime, now: datetime, progress: Progress = silent
+) -> None:
     """Write the leaves at the end of the log and sign it; `closes` is the closing that holds.
 
     Raises `Refused` where the log has ended: nothing comes after its last leaf.
@@ -66,6 +69,7 @@ def add_leaves(session: Session, book: Book, leaves: Sequence[Leaf], closes: dat
         raise Refused(LogRefusal.ENDED(), status=409)
     rows = [_row(book, position, leaf) for position, leaf in enumerate(leaves, start=book.tree.size)]
     for start in range(0, len(rows), ROWS_AT_ONCE):
+        progress("write", start, len(rows))
         session.execute(insert(LogLeaf), rows[start : start + ROWS_AT_ONCE])
     tree = book.tree.with_leaves(encode_leaf(leaf) for leaf in leaves)
     moment = max(now, book.signed or now)  # a clock that was set back does not put a head before an earlier one

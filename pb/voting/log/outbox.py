@@ -1,23 +1,14 @@
 """Ballots that wait for the log: they leave the outbox together, and come out sorted."""
 
-from collections.abc import Callable
-
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from pb.base.refusals import Refused
 from pb.voting.log.book import Book
+from pb.voting.log.progress import EVERY, Progress, silent
 from pb.voting.models import OutboxRow
 from pb.voting.protocol import SealError, ballot_leaf, open_commitment
 from pb.voting.values import Leaf, LogRefusal
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it, and of how much."""
-EVERY = 5_000
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody follows."""
 
 
 def take_waiting(session: Session, book: Book, progress: Progress = silent) -> list[Leaf]:
@@ -31,7 +22,7 @@ def take_waiting(session: Session, book: Book, progress: Progress = silent) -> l
     found: set[bytes] = set()
     for done, (sealed,) in enumerate(rows):
         if done % EVERY == 0:
-            progress("log", done, len(rows))
+            progress("read", done, len(rows))
         found.add(_opened(book.keys.outbox_key, sealed))
     if len(found) < len(rows) or found & book.ballots():
         raise Refused(LogRefusal.OUTBOX_BROKEN(), status=503)

@@ -27,6 +27,7 @@ from pb.voting.reads.sealed import (
     standing_of,
     the_box,
 )
+from pb.voting.reads.settling import settling_of
 
 __all__ = [
     "all_reports",
@@ -50,6 +51,7 @@ __all__ = [
     "sealed_manifest",
     "sealed_of",
     "sealed_piles",
+    "settling_of",
     "standing_of",
     "the_box",
     "turnout",

@@ -9,7 +9,15 @@ from pb.voting.rules.desk import (
     revocation_reasons,
 )
 from pb.voting.rules.draw import drawing_reasons, drawn_reasons, lot_drawn, lot_of, waiting_draw_reasons
-from pb.voting.rules.log import code_count, deadline_of, expected_by, is_batch_due, people_per_area
+from pb.voting.rules.log import (
+    SETTLING,
+    code_count,
+    deadline_of,
+    expected_by,
+    is_batch_due,
+    people_per_area,
+    settling_key,
+)
 from pb.voting.rules.moments import (
     closing_reasons,
     is_paper_over,
@@ -29,6 +37,7 @@ from pb.voting.rules.reports import (
 )
 
 __all__ = [
+    "SETTLING",
     "activation_reasons",
     "answering_reasons",
     "choice_reasons",
@@ -57,6 +66,7 @@ __all__ = [
     "reports_until",
     "revocation_reasons",
     "sealing_reasons",
+    "settling_key",
     "style_of_postcode",
     "told_channels",
     "unanswered_reasons",

@@ -20,6 +20,13 @@ GRACE = timedelta(hours=1)
 """A receipt promises its ballot in the log so long after the close at the latest."""
 LEAD = timedelta(minutes=30)
 """A promise is kept so long before it would fall due: a worker that stands still for a moment breaks none."""
+SETTLING = "settle_vote"
+"""The kind of the worker's job that settles a vote after its close."""
+
+
+def settling_key(round_id: int) -> str:
+    """Under which key that job waits or runs."""
+    return f"{SETTLING}:{round_id}"
 
 
 def deadline_of(closes: datetime) -> datetime:

@@ -40,6 +40,7 @@ from pb.voting.reads import (
     sealed_manifest,
     sealed_of,
     sealed_piles,
+    settling_of,
     turnout,
 )
 from pb.voting.rules import last_moment, told_channels, vote_step
@@ -55,6 +56,8 @@ DEEDS_OF_TWO = {
 }
 
 
+LOOK_AGAIN = 3
+"""Seconds until the page fetches itself again, while the worker settles a vote."""
 LARGEST_PILES = 128 * 1024 * 1024
 """Room for the opened ballots of a quarter of a million people."""
 
@@ -112,6 +115,8 @@ def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> Respo
     step = vote_step(box, now)
     folder = key_folder(round_.public_id)
     missing = missing_for_seal(round_, now) if step in BEFORE else []
+    job = settling_of(round_.id) if step is VoteStep.DUE else None
+    settling = job if job and job.started_at else None
     page = render_template(
         "voting/manage.html",
         round=round_,
@@ -124,12 +129,13 @@ def _page(slug: str, reasons: Sequence[Reason] = (), status: int = 200) -> Respo
         private_here=round_.rehearsal and has_private(folder),
         waiting=[one for one in open_requests(round_.id) if one.deed in DEEDS_OF_TWO],
         draw_missing=bool(missing_draw(round_.id)),
+        settling=settling,
         turnout=turnout(round_.id),
         channels=_channels(round_, box, now) if box else None,
         may_act=Role.ORGANISER in roles_of(current_user.id, round_.id),
         reasons=reasons,
     )
-    return page, status
+    return page, status, {"Refresh": str(LOOK_AGAIN)} if settling else {}
 
 
 def _channels(round_: RoundRecord, box: Box, now: datetime) -> dict[str, object]:
