@@ -6,6 +6,7 @@ from flask import Flask
 def open_room(app: Flask) -> None:
     """Register this room's pages and handlers."""
     from pb.rounds import guard, handlers, views
+    from pb.rounds.outline import views as outline_views  # noqa: F401
 
     guard.init_app(app)
     handlers.connect()

@@ -8,6 +8,8 @@ from pb.base.access import Role
 from pb.plans.reads import submitted_plans
 from pb.plans.values import PlanRecord
 from pb.results.reads import outcome
+from pb.rounds.outline.reads import outline_of
+from pb.rounds.outline.rules import small_map
 from pb.rounds.reads import all_rounds, decisions_of, open_requests, rounds_of
 from pb.rounds.rules import stage_at
 from pb.rounds.values import RoundRecord, Stage
@@ -32,7 +34,7 @@ def showcase(round_: RoundRecord, now: datetime) -> Showcase:
 
 
 def round_page(round_: RoundRecord, now: datetime) -> RoundPage:
-    """Plans, funnel and decisions of a round, in at most three statements until its result is published."""
+    """Plans, funnel, decisions and map of a round, in at most four statements until its result is published."""
     plans, won = submitted_plans(round_.id), _winners(round_)
     found = standings(round_, now, plans)
     on_ballot = tuple(plan for plan in plans if found[plan.id] is Standing.ON_SHORTLIST)
@@ -42,6 +44,7 @@ def round_page(round_: RoundRecord, now: datetime) -> RoundPage:
         showcase=_drawn(*shown),
         sieves=sieves_of(round_.frame, funnel(round_, now, found), None if won is None else len(won)),
         decisions=decisions_of(round_.id),
+        map=small_map(parts) if (parts := outline_of(round_.id)) else None,
     )
 
 

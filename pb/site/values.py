@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pb.plans.values import PlanRecord
+from pb.rounds.outline.values import SmallMap
 from pb.rounds.values import DecisionRecord, PhaseKind, RoundRecord, Stage
 
 
@@ -128,11 +129,12 @@ class Showcase:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """What the round page shows besides the frame."""
+    """What the round page shows besides the frame; the small map where somebody gave the area's outline."""
 
     showcase: Showcase
     sieves: tuple[Sieve, ...]
     decisions: tuple[DecisionRecord, ...]
+    map: SmallMap | None = None
 
 
 class TaskName(StrEnum):

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 from flask import current_app
 from flask_babel import gettext
@@ -28,10 +29,13 @@ from pb.people.acts import ensure_person, make_administrator
 from pb.people.reads import person_by_email
 from pb.roll.codes import make_code
 from pb.rounds.acts import ask_adoption, create_round, grant_role
+from pb.rounds.outline.acts import save_outline
 from pb.rounds.reads import round_by_slug
 from pb.rounds.values import TwoPersonDeed
 
 Progress = Callable[[str, int, int], None]
+OUTLINE = Path(__file__).parent.parent / "outline.geojson"
+"""Drawn for this site: two invented quarters on either side of a river."""
 EVERY = 20
 """Deeds between two reports of progress."""
 
@@ -85,6 +89,7 @@ def _make_rounds() -> int:
     empty = create_round(EMPTY_NAME, EMPTY_ROUND, by, rehearsal=True)
     frame = demo_frame()
     played = create_round(frame.name, ROUND, by, frame=frame, rehearsal=True, starts=STARTS)
+    save_outline(played, OUTLINE.read_bytes(), by)
     second = {DemoRole.SECOND_ORGANISER.email: Role.ORGANISER}
     experts = dict.fromkeys(ASSESSORS, Role.ASSESSOR) | dict.fromkeys(JURY, Role.JUROR)
     for round_id, roles in ((empty, second), (played, second | experts)):

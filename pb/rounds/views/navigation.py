@@ -27,6 +27,7 @@ PAGES = (
     ("audit", "results.audit"),
     ("delivery", "delivery.manage"),
     ("questions", "rounds.edit_questions"),
+    ("outline", "rounds.outline"),
 )
 """In the order in which a round lives: name of the link (`rounds.manage.…`) and endpoint."""
 
