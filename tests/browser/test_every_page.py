@@ -13,12 +13,19 @@ from playwright.sync_api import Browser, Error, Page, Response
 from werkzeug.routing import Rule
 
 from pb.base.access import Access, Role
+from pb.base.clock import host_now
 from pb.demo.acts import wind
 from pb.demo.values import EMPTY_ROUND, ROUND, DemoRole, Step
 from pb.extensions import db
 from pb.office.worker import work_once
+from pb.people.reads import person_by_email
 from pb.plans.reads import submitted_plans
+from pb.results.corrections.acts import ask_correction
+from pb.results.corrections.values import Wish
+from pb.results.reads import outcome
+from pb.rounds.acts import confirm_request
 from pb.rounds.reads import round_by_slug
+from pb.rounds.values import Decision
 from tests.browser import html
 from tests.browser.conftest import DESK, PHONE, Site
 from tests.browser.looking import look
@@ -69,10 +76,11 @@ def _pages(app: Flask, slug: str) -> Iterator[tuple[DemoRole | None, str]]:
 
 
 def _who(wanted: Access) -> DemoRole | None:
+    """Who may open it; nobody where the demo has no such person: then the way to sign in is judged."""
     if wanted.administrator:
         return DemoRole.ADMINISTRATOR
     if wanted.roles:
-        return next(role for needed, role in WHO.items() if needed in wanted.roles)
+        return next((role for needed, role in WHO.items() if needed in wanted.roles), None)
     return DemoRole.RESIDENT if wanted.signed_in else None
 
 
@@ -112,6 +120,17 @@ def _open(page: Page, url: str) -> Response | None:
         raise
 
 
+def _correct() -> None:
+    """A winner falls away a year later, so that the pages about a corrected result have something to show."""
+    round_ = round_by_slug(ROUND)
+    found = outcome(round_.id) if round_ else None
+    asks, agrees = (person_by_email(role.email) for role in (DemoRole.ORGANISER, DemoRole.SECOND_ORGANISER))
+    assert round_ and found and asks and agrees
+    decision = Decision("Gemeenteraad", round_.now(host_now()).date(), "2021-200", "https://example.org/besluit")
+    wish = Wish(tuple(plan.code for plan in found.winners[1:]), "de grond niet te koop is", decision)
+    confirm_request(ask_correction(round_.id, wish, asks.id), agrees.id)
+
+
 @pytest.mark.parametrize("step", [None, Step.YEAR], ids=["while voting", "a year later"])
 def test_every_page_is_for_everybody(browser: Browser, site: Site, step: Step | None) -> None:
     with site.app.app_context():
@@ -119,6 +138,7 @@ def test_every_page_is_for_everybody(browser: Browser, site: Site, step: Step | 
             wind(step)
             while work_once():
                 pass
+            _correct()
         pages = sorted(_pages(site.app, ROUND), key=lambda one: str(one[0]))
         if step is None:
             pages += [one for one in _pages(site.app, EMPTY_ROUND) if one[0] is DemoRole.ORGANISER]
