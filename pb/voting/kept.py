@@ -7,18 +7,21 @@ many there are.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, request
 
+from pb.base.clock import host_now
 from pb.base.cookie import SealedCookie
+from pb.rounds.reads import now_of, round_by_slug
 from pb.rounds.values import RoundRecord
 from pb.voting.padding import padded
 from pb.voting.protocol import normal_choices, numbered, numbers_in, plans_in
 from pb.voting.values import Choices, Manifest
 
 _PREFIX = "keuze-"
-_FIELDS = 7
+_FIELDS = 9
 _TWO_HOURS = 2 * 60 * 60
 
 
@@ -43,14 +46,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A round in which this device chose and did not vote."""
+    """A round in which this device holds choices that were not cast, while votes still count."""
 
     slug: str
     name: str
 
 
 def init_app(app: Flask) -> None:
-    """Say "you have not voted yet" on every page, and keep such pages out of every cache."""
+    """Say on every page that a choice was not cast, and keep such pages out of every cache."""
 
     @app.before_request
     def read_anew() -> None:
@@ -73,17 +76,18 @@ def read_kept(slug: str, manifest: Manifest) -> Kept | None:
     found = _open(slug)
     if found is None or found[1] != manifest.round:
         return None
-    _, _, style, signs, order, key, cast = found
+    _, _, _, _, style, signs, order, key, cast = found
     return Kept(style, _choices(manifest, signs), order, key, cast)
 
 
 def keep(response: Response, round_: RoundRecord, manifest: Manifest, kept: Kept) -> Response:
     """Send what is to be kept along with the answer, whose length tells nothing of it."""
     padded(response, len(manifest.plans))
-    signs = _signs(manifest, kept.choices)
+    closes, signs = int(manifest.closes.timestamp()), _signs(manifest, kept.choices)
+    mine = [kept.style, signs, kept.order, kept.key, kept.cast]
     response.set_cookie(
         _PREFIX + round_.slug,
-        _cookie().seal([round_.name, manifest.round, kept.style, signs, kept.order, kept.key, kept.cast]),
+        _cookie().seal([round_.name, manifest.round, closes, round_.rehearsal, *mine]),
         max_age=_TWO_HOURS,
         path="/",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
@@ -100,9 +104,22 @@ def forget(response: Response, slug: str) -> Response:
 
 
 def unfinished_rounds() -> list[Unfinished]:
-    """The rounds in which this device chose and did not vote; asks no database."""
-    kept = ((slug, _open(slug)) for slug in _slugs())
-    return [Unfinished(slug, found[0]) for slug, found in kept if found and not found[-1]]
+    """The rounds in which this device holds choices that were not cast, while votes still count. Worked out once a request."""
+    if "pb.unfinished" not in request.environ:
+        kept = ((slug, _open(slug)) for slug in _slugs())
+        waiting = [(slug, found) for slug, found in kept if found and not found[-1]]
+        request.environ["pb.unfinished"] = [
+            Unfinished(slug, name)
+            for slug, (name, _, closes, rehearsal, *_) in waiting
+            if _counts(slug, closes, rehearsal)
+        ]
+    return request.environ["pb.unfinished"]  # type: ignore[no-any-return]
+
+
+def _counts(slug: str, closes: int, rehearsal: bool) -> bool:
+    """Whether votes still count: by the sealed moment, without a statement; only a practice round's clock is asked for."""
+    round_ = round_by_slug(slug) if rehearsal else None
+    return (now_of(round_) if round_ else host_now()) < datetime.fromtimestamp(closes, UTC)
 
 
 def _signs(manifest: Manifest, choices: Choices) -> str:

@@ -100,7 +100,7 @@ def _keep_choices_and_vote(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vul je code in")
     look(page)
     code = _code_of_the_letter(page)
-    expect(page.locator("body")).to_contain_text("nog niet gestemd")
+    expect(page.locator("body")).to_contain_text("nog niet uitgebracht")
     page.goto(f"{ROUND}/stemmen/code")
     page.locator("#code").fill(code.lower())
     page.get_by_role("button", name="Stem uitbrengen").click()

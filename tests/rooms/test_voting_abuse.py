@@ -120,7 +120,7 @@ def test_a_form_without_its_cookie_casts_nothing(vote: Voting, booth: Booth, cli
 def test_a_cookie_that_was_made_by_hand_is_nothing(vote: Voting, booth: Booth, client: FlaskClient, value: str) -> None:
     client.set_cookie(f"keuze-{vote.round.slug}", value)
     assert ticked(booth.start()) == [] and booth.code_page().status_code == 303
-    assert "Je hebt nog niet gestemd" not in client.get("/privacy").text
+    assert "nog niet uitgebracht" not in client.get("/privacy").text
 
 
 def test_a_plan_that_left_the_ballot_is_looked_at_again(

@@ -7,8 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
+from pb.extensions import db
+from pb.rounds.acts import advance_clock
 from pb.rounds.values import BallotKind, BallotRule, Pot, PotKind
+from pb.voting.kept import unfinished_rounds
 from tests.booth import Booth, fields_of, ticked, tracking_of
 from tests.factories import CALENDAR, a_frame, a_round
 from tests.voting import COSTS, Voting, a_vote
@@ -135,16 +139,54 @@ def test_after_a_vote_the_ballot_is_empty_again(vote: Voting, booth: Booth) -> N
 
 
 @pytest.mark.parametrize("prefix", WORDS)
-def test_every_page_says_that_you_did_not_vote_yet(vote: Voting, client: FlaskClient, prefix: str) -> None:
+def test_every_page_says_that_a_choice_was_not_cast(vote: Voting, client: FlaskClient, prefix: str) -> None:
     booth, elsewhere = Booth(client, prefix), f"{prefix}/privacy"
-    words = f"{'You have not voted yet' if prefix else 'Je hebt nog niet gestemd'} in {vote.round.name}."
+    words = f"{'Your choice for' if prefix else 'Je keuze voor'} {vote.round.name} "
     assert words not in client.get(elsewhere).text
     booth.choose("bank")
     answer = client.get(elsewhere)
     assert words in answer.text and f'href="{prefix}/rondes/{vote.round.slug}/stemmen/code"' in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
+    assert ("Did you vote already?" if prefix else "Stemde je al?") in answer.text
     booth.cast(vote.codes[0])
     assert words not in client.get(elsewhere).text
+
+
+@pytest.mark.parametrize("rehearsal", [True, False])
+def test_after_the_close_no_page_asks_for_a_vote(
+    app: Flask, client: FlaskClient, standing_clock: Callable[..., None], rehearsal: bool
+) -> None:
+    vote, booth = a_vote(rehearsal=rehearsal), Booth(client)
+    standing_clock(CLOSES - timedelta(seconds=2))
+    booth.choose("bank")
+    standing_clock(CLOSES - timedelta(seconds=1))
+    assert "nog niet uitgebracht" in client.get("/privacy").text
+    standing_clock(CLOSES)
+    assert "nog niet uitgebracht" not in client.get("/privacy").text
+    assert vote.round.name in client.get("/").text
+
+
+def test_a_practice_clock_that_was_wound_closes_it_too(vote: Voting, booth: Booth, client: FlaskClient) -> None:
+    booth.choose("bank")
+    assert "nog niet uitgebracht" in client.get("/privacy").text
+    advance_clock(vote.id, CLOSES)
+    assert "nog niet uitgebracht" not in client.get("/privacy").text
+
+
+def test_a_real_round_costs_no_statement_a_page(app: Flask, client: FlaskClient) -> None:
+    a_vote(rehearsal=False)
+    Booth(client).choose("bank")
+    statements: list[str] = []
+    with app.test_request_context("/privacy", headers={"Cookie": _cookies(client)}):
+        event.listen(db.engine, "before_cursor_execute", lambda _c, _u, sql, *_: statements.append(sql))
+        assert [one.slug for one in unfinished_rounds()] == ["alphen-centrum-2020"]
+    assert not statements
+
+
+def _cookies(client: FlaskClient) -> str:
+    cookie = client.get_cookie("keuze-alphen-centrum-2020")
+    assert cookie is not None
+    return f"{cookie.key}={cookie.value}"
 
 
 def test_no_page_with_a_choice_is_kept_by_a_cache(vote: Voting, booth: Booth) -> None:
