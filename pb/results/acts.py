@@ -38,7 +38,7 @@ from pb.voting.values import Manifest, Opened
 def count_round(round_id: int, by: int | None) -> int:
     """Count the opened ballots and give the count's number. A newer count supersedes an earlier one, and both stay.
 
-    Raises `Refused` before the piles are opened and once a count is adopted.
+    Raises `Refused` before the piles are opened, while a draw by hand is missing, and once a count is adopted.
     """
     with transaction() as session:
         _, now = moment_of(session, round_id)
