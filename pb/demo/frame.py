@@ -70,6 +70,7 @@ def demo_frame() -> Frame:
         area="het centrum",
         total=30_000_00,
         calendar=CALENDAR,
+        report_days=2,
         postcodes=("2405", "2406"),
         themes=(
             Theme("groen", "Groen en duurzaam"),

@@ -30,8 +30,8 @@ from pb.rounds.codec import decision_from_json, decision_to_json
 from pb.rounds.reads import moment_of
 from pb.rounds.rules import decision_reasons
 from pb.rounds.values import Decision, DecisionKind, RequestRecord, RoundRecord, TwoPersonDeed
-from pb.voting.reads import manifest, missing_draw, opened, turnout, waiting_reports
-from pb.voting.rules import lot_of, unanswered_reasons
+from pb.voting.reads import box_of, manifest, missing_draw, opened, turnout, waiting_reports
+from pb.voting.rules import awaiting_reasons, lot_of, unanswered_reasons
 from pb.voting.values import Manifest, Opened
 
 
@@ -81,12 +81,13 @@ def _keep(
 def ask_result_adoption(round_id: int, decision: Decision, by: int) -> int:
     """Enter the decision by which a governing body adopted the outcome; a second person confirms it. Gives the request.
 
-    Raises `Refused` without a count, once adopted, and for a decision that is not complete.
+    Raises `Refused` without a count, once adopted, while reports may come or wait for an answer, and for a decision that
+    is not complete.
     """
     with transaction() as session:
         round_, now = moment_of(session, round_id)
         found = outcome(round_id, session)
-        refuse_if_any([*adopting_reasons(found), *_waiting(round_id, session)], status=409)
+        refuse_if_any([*adopting_reasons(found), *_waiting(round_, session, now)], status=409)
         refuse_if_any(decision_reasons(decision, round_.frame.local(now).date()))
         number = found.number if found else 0
         payload = {"count": number, "decision": decision_to_json(decision)}
@@ -101,7 +102,7 @@ def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, 
     Raises `Refused` when the votes were counted anew after the question.
     """
     number = request.payload["count"]
-    refuse_if_any([*adopting_reasons(outcome(round_.id, session), number), *_waiting(round_.id, session)], status=409)
+    refuse_if_any([*adopting_reasons(outcome(round_.id, session), number), *_waiting(round_, session, now)], status=409)
     decision = decision_from_json(request.payload["decision"])
     decision_id = record_decision(session, round_, DecisionKind.ADOPT_RESULT, decision, request, now)
     count = session.scalars(select(CountRow).where(CountRow.round_id == round_.id, CountRow.number == number)).one()
@@ -111,9 +112,10 @@ def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, 
     )
 
 
-def _waiting(round_id: int, session: Session) -> list[Reason]:
-    """Why nothing is adopted while a report about the vote waits for an answer."""
-    return unanswered_reasons(waiting_reports(round_id, session))
+def _waiting(round_: RoundRecord, session: Session, now: datetime) -> list[Reason]:
+    """Why nothing is adopted while reports about the vote may come, or wait for an answer. A rehearsal waits for nobody."""
+    still = [] if round_.rehearsal else awaiting_reasons(box_of(round_.id, session), round_.frame, now)
+    return [*still, *unanswered_reasons(waiting_reports(round_.id, session))]
 
 
 def publish_result(round_id: int, by: int | None) -> None:

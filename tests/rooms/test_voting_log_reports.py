@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from pb.base.access import Role
 from pb.base.transaction import transaction
@@ -15,6 +16,7 @@ from pb.office.reads import history, waiting_mail
 from pb.people.models import Person
 from pb.people.reads import person_by_id
 from pb.results.acts import ask_result_adoption, count_round
+from pb.rounds.models import Round
 from pb.voting.acts import answer_report, send_report
 from pb.voting.custody.rules import destroying_reasons
 from pb.voting.models import VoteReport
@@ -155,6 +157,19 @@ def test_nothing_is_adopted_while_a_report_waits(opened_vote: Over, standing_clo
     assert refused(confirm, opened_vote.id, opened_vote.second) == ["report.unanswered"], "it came in between"
     answer_report(opened_vote.id, second, "Nog iets", "Ja.", opened_vote.organiser)
     confirm(opened_vote.id, opened_vote.second)
+
+
+def test_nothing_is_adopted_while_reports_may_come(opened_vote: Over, standing_clock: Move) -> None:
+    """Seven whole days after the opening; a rehearsal waits for nobody."""
+    ask = partial(ask_result_adoption, opened_vote.id, DECISION, opened_vote.organiser)
+    with transaction() as session:
+        session.execute(update(Round).where(Round.id == opened_vote.id).values(rehearsal=False))
+    count_round(opened_vote.id, opened_vote.organiser)
+    for moment in (CLOSES, CLOSES + 7 * DAY - timedelta(seconds=1)):
+        standing_clock(moment)
+        assert refused(ask) == ["report.still_open"]
+    standing_clock(CLOSES + 7 * DAY)
+    assert ask()
 
 
 def test_keys_stay_while_a_report_waits(opened_vote: Over) -> None:

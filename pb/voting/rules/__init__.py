@@ -30,6 +30,7 @@ from pb.voting.rules.moments import (
 from pb.voting.rules.organising import pile_reasons, pot_of_plan, sealing_reasons, withdrawing_reasons
 from pb.voting.rules.reports import (
     answering_reasons,
+    awaiting_reasons,
     report_reasons,
     reporting_reasons,
     reports_until,
@@ -40,6 +41,7 @@ __all__ = [
     "SETTLING",
     "activation_reasons",
     "answering_reasons",
+    "awaiting_reasons",
     "choice_reasons",
     "closing_reasons",
     "code_count",

@@ -26,6 +26,12 @@ def reporting_reasons(box: Box | None, frame: Frame, now: datetime) -> list[Reas
     return [ReportRefusal.OVER(moment=closing_to_local(until, frame.zone))] if now >= until else []
 
 
+def awaiting_reasons(box: Box | None, frame: Frame, now: datetime) -> list[Reason]:
+    """Why a result is not adopted while people may still report what seems wrong."""
+    until = reports_until(box, frame)
+    return [ReportRefusal.STILL_OPEN(moment=until)] if until and now < until else []
+
+
 def report_reasons(text: str) -> list[Reason]:
     """What is wrong with a report's text."""
     if not text:

@@ -32,3 +32,4 @@ class ReportRefusal(Refusal):
     SUBJECT_MISSING = "report.subject_missing"
     ANSWER_MISSING = "report.answer_missing"
     UNANSWERED = "report.unanswered"
+    STILL_OPEN = "report.still_open"
