@@ -98,8 +98,24 @@ def test_a_drawing_has_its_table_and_its_words(client: FlaskClient, shared: Over
 
 def test_who_lost_reads_what_was_lacking_and_where_the_money_went(client: FlaskClient, shared: Over) -> None:
     lost = words_of(story(client, shared).partition('id="lost-all"')[2].partition("</section>")[0])
-    assert re.search(r"\d mensen kozen dit plan\. Het kost € [\d.]+\. Aan het eind hadden zij samen nog €", lost)
-    assert "Hun geld ging vooral naar: ‘Plan bomen’: €" in lost and "had het wel gewonnen." in lost
+    assert re.search(r"\d mensen kozen dit plan\. Het kost € [\d.]+\. Aan het eind konden zij samen nog €", lost)
+    assert "Hun geld ging vooral naar: ‘Plan bomen’: €" in lost
+
+
+def test_where_the_pot_had_less_than_they_had_no_price_is_told(client: FlaskClient, shared: Over) -> None:
+    """Not *for € 300 it would have won*, beside the € 13.997 that they had: nobody sees where those € 300 come from."""
+    lost = words_of(story(client, shared).partition('id="lost-all"')[2].partition("</section>")[0])
+    assert "nog € 13.997 inleggen. Maar voor alle plannen samen was er toen nog maar € 300 over." in lost
+    assert "had het wel gewonnen" not in lost and "mensen meer" not in lost
+
+
+def test_what_would_have_won_is_said_in_the_euros_that_were_told(
+    app: Flask, client: FlaskClient, standing_clock: Move
+) -> None:
+    done = a_result(standing_clock, a_frame(ballot=UP_TO, counting=replace(SHARES, completion=Completion.NONE)))
+    lost = words_of(story(client, done).partition('id="lost-all"')[2].partition("</section>")[0])
+    had = re.findall(r"nog (€ [\d.]+) inleggen\. Voor hoogstens (€ [\d.]+) had het wel gewonnen\.", lost)
+    assert had and all(left == price for left, price in had), lost
 
 
 def test_one_ballot_is_followed_in_the_browser_only(client: FlaskClient, shared: Over) -> None:

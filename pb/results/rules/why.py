@@ -33,7 +33,7 @@ def why_not(outcome: Outcome, result: PlanResult) -> Reason | None:
             end = outcome.stopped_by(step.pot)
             facts["plan"] = end.plan.title if end else ""
         case Why.SUPPORT_TOO_POOR:
-            facts["left"] = floor(step.held or 0)
+            facts["left"] = floor((step.held or 0) / 100) * 100  # many purses together: the cents say nothing
         case Why.CAP_FULL:
             facts["name"] = ", ".join(ceilings_of(outcome.ledger, step))
         case Why.EXCLUDED:

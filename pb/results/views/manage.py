@@ -15,7 +15,7 @@ from pb.results.forms import DecisionForm
 from pb.results.reads import outcome
 from pb.results.rules import adopting_reasons, counting_reasons, publishing_reasons, share_of
 from pb.results.views.blueprint import bp
-from pb.results.views.telling import account_of
+from pb.results.views.sentences import account_of
 from pb.rounds.guard import the_round
 from pb.rounds.reads import open_requests, roles_of
 from pb.rounds.values import RoundRecord, TwoPersonDeed

@@ -15,7 +15,7 @@ from pb.results.rules import share_of, why_not
 from pb.results.values import Outcome
 from pb.results.views.blueprint import bp
 from pb.results.views.drawings import drawings_of
-from pb.results.views.telling import account_of
+from pb.results.views.sentences import account_of
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
 

@@ -16,7 +16,8 @@ from pb.results.reads import outcome
 from pb.results.rules import column_name, share_of
 from pb.results.values import Outcome
 from pb.results.views.blueprint import bp
-from pb.results.views.telling import Account, account_of, told_by_pot
+from pb.results.views.sentences import Account, account_of
+from pb.results.views.telling import told_by_pot
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
 from pb.voting.reads import hand_drawn

@@ -1,76 +1,23 @@
 """A count in words of the request's language, step by step: of a round's result, and of a trial that nobody keeps."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext, ngettext
 
 from pb.base.money import Cents
-from pb.counting.ledger import Ledger, Part, Share, Step
-from pb.counting.story import Sentence, Told
-from pb.results.bundle import votes_name
-from pb.results.reads import public_names
+from pb.counting.ledger import Share, Step
+from pb.counting.story import Told
 from pb.results.rules import flow_bands, part_of
-from pb.results.values import Explanation, Outcome
 from pb.results.views.blueprint import figure, scored
-from pb.rounds.values import Pot, RoundRecord
+from pb.results.views.sentences import Account, lacking, told, whole_euros
+from pb.rounds.values import Pot
 from pb.words import euros
 
-MONEY = {"amount", "cost", "left"}
-"""Facts of a story that are cents."""
 MOST_STREAMS = 11
 """Winners that have a stream of their own in a drawing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A count that is told: titles of plans by code, and where a plan's own page is.
-
-    `hidden` are pots in which so few people voted that only the steps are told.
-    """
-
-    ledger: Ledger
-    explanation: Explanation
-    titles: Mapping[str, str]
-    pots: Sequence[Pot]
-    address: Callable[[str], str] = lambda _: ""
-    hidden: frozenset[str] = frozenset()
-
-    @property
-    def by_points(self) -> bool:
-        """Whether votes are points."""
-        return self.explanation.by_points
-
-    @property
-    def shares(self) -> bool:
-        """Whether voters had money of their own to spend."""
-        return bool(self.ledger.shares)
-
-    @property
-    def paid(self) -> bool:
-        """Whether voters paid for the winners: not so where a comparison let most votes stand."""
-        return self.shares and any(step.price is not None for step in self.ledger.steps)
-
-    @property
-    def fills(self) -> bool:
-        """Whether what is left went to plans by most votes."""
-        return any(step.part is Part.COMPLETION for step in self.ledger.steps)
-
-
-def account_of(round_: RoundRecord, found: Outcome) -> Account:
-    """The count of a round as pages tell it."""
-    names, pots = public_names(round_), round_.frame.all_pots()
-    return Account(
-        ledger=found.ledger,
-        explanation=found.explanation,
-        titles={one.plan.code: one.plan.title for one in found.results},
-        pots=pots,
-        address=lambda code: url_for("plans.page", slug=round_.slug, code=code),
-        hidden=frozenset(pot.code for pot in pots if votes_name(pot.code) not in names),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +109,6 @@ def _bought(account: Account, step: Step, held: Cents) -> list[str]:
     return [*said, gettext("story.emptied", people=figure(step.emptied))] if step.emptied else said
 
 
-def whole_euros(money: Cents) -> str:
-    """What many people have together, without the cents."""
-    return euros(money // 100 * 100)
-
-
 def _fitted(account: Account, step: Step) -> list[str]:
     facts = {"score": scored(step.votes, by_points=account.by_points), "cost": euros(step.cost)}
     if step.price is None:
@@ -184,36 +126,8 @@ def _loser(account: Account, step: Step) -> StepTold:
         step=step,
         title=account.titles[step.plan],
         href=account.address(step.plan),
-        sentences=[told(account, one) for one in story if one.told is not Told.SPENT],
+        sentences=lacking(account, step),
         filled=part_of(had, step.cost),
         words=gettext(key, cost=euros(step.cost), left=whole_euros(had) if step.held else euros(had)),
         spent=[told(account, one) for one in spent],
     )
-
-
-def told(account: Account, sentence: Sentence) -> str:
-    """A sentence of a plan's story, with titles for codes."""
-    facts = {name: _fact(account, name, value) for name, value in sentence.facts.items()}
-    match sentence.told:
-        case Told.PLACE if account.paid and not account.by_points:
-            return str(ngettext("story.chosen", "story.chosen", sentence.facts["votes"], votes=facts["votes"]))
-        case Told.SUPPORT_TOO_POOR:
-            key = "story.too_poor.points" if account.by_points else "story.too_poor"
-            return str(gettext(key, cost=facts["cost"], left=whole_euros(sentence.facts["left"])))
-        case Told.SPENT:
-            return str(gettext("story.spent_row", plan=facts["plan"], amount=whole_euros(sentence.facts["amount"])))
-        case Told.CHEAPER:
-            return str(gettext("story.cheaper", **facts))
-        case Told.MORE_PEOPLE:
-            return str(ngettext("story.more_people", "story.more_people", sentence.facts["people"], **facts))
-        case Told.PLACE | Told.MORE_VOTES | Told.TOO_FEW_VOTES if account.by_points:
-            return str(gettext(f"story.points.{sentence.told.name.lower()}", **facts))
-    return str(gettext(sentence.told.value, **facts))
-
-
-def _fact(account: Account, name: str, value: Any) -> Any:
-    if name in MONEY:
-        return euros(value)
-    if name == "plan":
-        return ", ".join(f"‘{account.titles.get(code, code)}’" for code in str(value).split(", "))
-    return figure(value) if isinstance(value, int) else value
