@@ -122,6 +122,13 @@ def played_role() -> DemoRole | None:
     return next((role for role in DemoRole if role.email == current_user.email), None)
 
 
+def finished_work() -> DemoRole | None:
+    """The role whose work was over before a visitor came, on the page where it was done: what came out stands there."""
+    role, path = played_role(), request.path
+    return role if role in {DemoRole.JUROR, DemoRole.ASSESSOR} and path == LANDING[role] else None
+
+
 def init_app() -> None:
     """Give every page of the demo its bar."""
-    current_app.jinja_env.globals.update(played_role=played_role, demo_roles=tuple(DemoRole))
+    shared = {"played_role": played_role, "finished_work": finished_work, "demo_steps": reads.steps_ahead}
+    current_app.jinja_env.globals.update(shared, demo_roles=tuple(DemoRole), demo_round=ROUND)

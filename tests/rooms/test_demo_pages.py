@@ -99,6 +99,24 @@ def test_a_role_is_one_click_and_lands_on_its_work(browser: FlaskClient, role: D
     assert back.status_code == 200 and "Je bent nu: " not in back.text
 
 
+@pytest.mark.parametrize(
+    ("role", "said", "came_of_it"),
+    [
+        (DemoRole.JUROR, "De jury is in deze oefenronde al klaar.", "Er kwamen 12 plannen op de stemlijst."),
+        (DemoRole.ASSESSOR, "De toets is in deze oefenronde al klaar.", "17 plannen kunnen. 8 plannen kunnen niet."),
+    ],
+)
+def test_work_that_was_over_says_so_and_what_came_of_it(
+    browser: FlaskClient, role: DemoRole, said: str, came_of_it: str
+) -> None:
+    page = browser.post("/demo/rol", data={"role": role}, follow_redirects=True)
+    assert said in page.text and came_of_it in page.text and "wachten op je oordeel" not in page.text
+    assert 'href="/demo#spoel-door">Spoel de klok door' in page.text
+    assert f'href="/rondes/{ROUND}/stemlijst">Bekijk de stemlijst' in page.text
+    assert said not in browser.get(f"/rondes/{ROUND}").text, "only where the work was"
+    assert "al klaar" not in browser.get(f"/rondes/{EMPTY_ROUND}/{page.request.path.rpartition('/')[2]}").text
+
+
 def test_nobody_becomes_someone_else(browser: FlaskClient) -> None:
     assert browser.post("/demo/rol", data={"role": "mayor"}).status_code == 400
     assert browser.post("/demo/spoel-door", data={"step": "back"}).status_code == 400

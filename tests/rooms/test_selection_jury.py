@@ -252,3 +252,18 @@ def test_a_published_shortlist_ends_scoring(jury: Jury, standing_clock: Callable
     standing_clock(SELECTING)
     deed = lambda: submit_scores(jury.round_.id, jury.jurors[0])  # noqa: E731
     assert refusals(deed) == [SelectionRefusal.ALREADY_PUBLISHED]
+
+
+def test_afterwards_a_juror_sees_what_they_gave_and_what_came_of_it(
+    jury: Jury, sign_in: Callable[[int], FlaskClient], standing_clock: Callable[[datetime], None]
+) -> None:
+    scored(jury, jury.jurors[0], 3, 4, 5)
+    submit_scores(jury.round_.id, jury.jurors[0])
+    client, address = sign_in(jury.jurors[0]), f"/rondes/{jury.round_.slug}/jury"
+    mine = client.get(f"{address}/p2").text
+    assert "Dit gaf je" in mine and mine.count("<dd>4</dd>") == 2 and "<form method" not in mine.partition("<h1>")[2]
+    assert "Dit gaf je" not in sign_in(jury.jurors[1]).get(f"{address}/p2").text
+    assert "op de stemlijst" not in sign_in(jury.jurors[0]).get(address).text.partition("<h1>")[2]
+    standing_clock(at(5, 16))
+    publish_shortlist(jury.round_.id, jury.organiser, jury.plans[:2], dict.fromkeys(jury.plans[:2], "Goed."))
+    assert "Er kwamen 2 plannen op de stemlijst." in client.get(address).text

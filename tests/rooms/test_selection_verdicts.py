@@ -188,3 +188,26 @@ def test_a_plan_of_another_round_is_not_here(
     a_plan(a_round(slug="andere-ronde").id, a_person(), likes=2, code="elders")
     answer = sign_in(assessor).post(f"/rondes/{the_round.slug}/toets/elders", data={"outcome": "feasible"})
     assert answer.status_code == 404
+
+
+def test_afterwards_an_assessor_reads_what_came_of_it(
+    the_round: RoundRecord,
+    plan: int,
+    assessor: int,
+    sign_in: Callable[[int], FlaskClient],
+    standing_clock: Callable[[datetime], None],
+) -> None:
+    client, address = sign_in(assessor), f"/rondes/{the_round.slug}/toets"
+    assert "1 plan wacht op je oordeel." in client.get(address).text
+    judge_plan(plan, assessor, NO, False, "Te duur.")
+    text = client.get(address).text
+    assert "Elk plan is getoetst. 0 plannen kunnen. 1 plan kan niet." in text and "wacht op" not in text
+    standing_clock(at(6, 1))
+    one = client.get(f"{address}/p1").text
+    assert "Te duur." in one and "<form method" not in one.partition("<h1>")[2]
+
+
+def test_before_any_plan_nothing_waits(
+    the_round: RoundRecord, assessor: int, sign_in: Callable[[int], FlaskClient]
+) -> None:
+    assert "Er wacht nu geen plan op je oordeel." in sign_in(assessor).get(f"/rondes/{the_round.slug}/toets").text

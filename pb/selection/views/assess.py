@@ -31,13 +31,16 @@ def assessments(slug: str) -> ResponseReturnValue:
     round_, now = round_and_now(slug)
     plans = sorted(submitted_plans(round_.id), key=lambda plan: plan.code)
     found = standings(round_, now, plans)
+    tested = [plan for plan in plans if found[plan.id] in TESTED]
     return render_template(
         "selection/assess.html",
         round=round_,
         reasons=phase_reasons(round_, PhaseKind.ASSESS, now),
         waiting=[plan for plan in plans if found[plan.id] is Standing.BEING_ASSESSED],
-        tested=[plan for plan in plans if found[plan.id] in TESTED],
+        tested=tested,
+        feasible=sum(found[plan.id] is not Standing.NOT_FEASIBLE for plan in tested),
         verdicts=verdicts(round_.id),
+        selection=selection_of(round_.id),
     )
 
 
@@ -61,7 +64,14 @@ def assess_plan(slug: str, code: str) -> ResponseReturnValue:
         except Refused as refused:
             reasons, status = refused.reasons, refused.status
     page = render_template(
-        "selection/assess_plan.html", round=round_, plan=plan, form=form, reasons=reasons, closed=closed
+        "selection/assess_plan.html",
+        round=round_,
+        plan=plan,
+        form=form,
+        reasons=reasons,
+        closed=closed,
+        verdict=verdict,
+        criteria=criteria,
     )
     return page, status
 

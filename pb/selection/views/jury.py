@@ -21,7 +21,7 @@ def jury(slug: str) -> ResponseReturnValue:
     """How far this juror is; once the jury is done, what it gave together."""
     round_, now = round_and_now(slug)
     plans = candidates(round_, now)
-    own = own_scores(round_.id, current_user.id)
+    own, selection = own_scores(round_.id, current_user.id), selection_of(round_.id)
     return render_template(
         "selection/jury.html",
         round=round_,
@@ -29,7 +29,8 @@ def jury(slug: str) -> ResponseReturnValue:
         own=own,
         involved=involved_in(plans, own, current_user.id),
         missing=unscored(plans, own, current_user.id, round_.frame.jury_criteria),
-        reasons=scoring_reasons(round_, len(plans), own, selection_of(round_.id) is not None, now),
+        reasons=scoring_reasons(round_, len(plans), own, selection is not None, now),
+        selection=selection,
         progress=jury_progress(round_, plans),
         averages=comparison(round_, plans, now),
     )
@@ -61,6 +62,7 @@ def jury_plan(slug: str, code: str) -> ResponseReturnValue:
         reasons=reasons,
         closed=closed,
         involved=involved,
+        given=[(one.name, own.points.get((plan.id, one.code))) for one in criteria],
     )
     return page, status
 
