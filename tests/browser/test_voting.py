@@ -10,6 +10,8 @@ from tests.browser.conftest import Site
 
 BALLOT = "/rondes/alphen-centrum-2020/stemmen"
 PHONE = {"width": 390, "height": 844}
+LOW = {"width": 390, "height": 664}
+"""What is left of the same phone between the bars of its browser."""
 
 
 @pytest.fixture
@@ -54,6 +56,52 @@ def test_the_bar_stays_in_sight_and_tells_what_is_left(voter: Page) -> None:
     assert voter.locator("[data-money] rect").count() == 1
     first.uncheck()
     expect(bar).to_contain_text("Je hebt nog geen plan gekozen.")
+
+
+def in_sight(page: Page) -> None:
+    """The bar lies within the window before anybody scrolls, and the button on it too."""
+    assert page.evaluate("scrollY") == 0
+    for part in (page.locator(".ballot-bar"), page.locator(".ballot-bar button")):
+        box = part.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= LOW["height"] + 0.5, box
+
+
+def test_the_bar_is_there_before_anybody_scrolls(voter: Page) -> None:
+    voter.set_viewport_size(LOW)  # type: ignore[arg-type]
+    voter.goto(BALLOT)
+    in_sight(voter)
+    voter.goto("/demo")
+    voter.locator('button[value="organiser"]').first.click()
+    voter.goto("/beheer/rondes/alphen-centrum-2020/kiosk")
+    voter.get_by_role("button", name="Maak van dit apparaat een stemzuil").click()
+    voter.goto(BALLOT)
+    expect(voter.get_by_text("Dit is een stemzuil.")).to_be_visible()
+    in_sight(voter)
+
+
+def test_the_bar_covers_nothing_that_has_the_focus_and_no_footer(voter: Page) -> None:
+    voter.set_viewport_size(LOW)  # type: ignore[arg-type]
+    voter.goto(BALLOT)
+    boxes = voter.locator("input[name=plan]").count()
+    covered, seen = [], 0
+    while seen < boxes:
+        voter.keyboard.press("Tab")
+        name, bottom = voter.evaluate(FOCUSED)
+        seen += name == "plan"
+        if name is not None and bottom > voter.evaluate(BAR_TOP) + 0.5:
+            covered.append((name, bottom))
+    assert not covered
+    voter.evaluate("scrollTo(0, document.body.scrollHeight)")
+    footer = voter.locator(".site-footer").bounding_box()
+    bar = voter.locator(".ballot-bar").bounding_box()
+    assert footer and bar and bar["y"] + bar["height"] <= footer["y"] + 1
+
+
+FOCUSED = """() => {
+  const at = document.activeElement, inside = at.closest(".ballot-card");
+  return [inside ? at.name ?? at.localName : null, at.getBoundingClientRect().bottom];
+}"""
+BAR_TOP = "document.querySelector('.ballot-bar').getBoundingClientRect().top"
 
 
 def test_the_whole_vote_by_keyboard(voter: Page) -> None:
