@@ -152,8 +152,8 @@ def test_each_pot_has_a_story_of_its_own(app: Flask, client: FlaskClient, standi
     cast = [("bank",), ("kas",)] * 6
     done = a_result(standing_clock, a_frame(ballot=UP_TO, counting=SHARES, **AREAS), cast, pots=IN_AREAS)
     text = words_of(story(client, done))
-    assert "Oude centrum: Er waren 6 stemmen. Elke stem begon met € 1.666,67." in text
-    assert "Aan het water: Er waren 6 stemmen. Elke stem begon met € 3.333,34." in text
+    assert "Oude centrum: Er waren 6 stemmen. Elke stem begon met ongeveer € 1.666,67." in text
+    assert "Aan het water: Er waren 6 stemmen. Elke stem begon met ongeveer € 3.333,33." in text
 
 
 def test_where_few_people_voted_nothing_says_what_they_chose_together(

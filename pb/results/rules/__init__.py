@@ -4,7 +4,7 @@ from pb.results.rules.deeds import adopting_reasons, counting_reasons, publishin
 from pb.results.rules.election import LEAST_VOTES, column_name, election_from, points_for, rule_of
 from pb.results.rules.figures import flow_bands, money_parts, part_of, share_of
 from pb.results.rules.keeping import explanation_from_json, explanation_to_json
-from pb.results.rules.why import why_not
+from pb.results.rules.why import why_counted_out, why_not
 
 __all__ = [
     "LEAST_VOTES",
@@ -21,5 +21,6 @@ __all__ = [
     "publishing_reasons",
     "rule_of",
     "share_of",
+    "why_counted_out",
     "why_not",
 ]

@@ -24,9 +24,12 @@ def why_not(outcome: Outcome, result: PlanResult) -> Reason | None:
     """Why a plan did not win; `None` for a winner. After a correction that took it out, that is the reason."""
     if result.won:
         return None
-    step, changed = result.step, outcome.changed_by(result.plan.code)
-    if changed:
-        return NotWon.CORRECTED(reason=changed.reason)
+    changed = outcome.changed_by(result.plan.code)
+    return NotWon.CORRECTED(reason=changed.reason) if changed else why_counted_out(outcome, result.step)
+
+
+def why_counted_out(outcome: Outcome, step: Step) -> Reason:
+    """Why a plan did not win in the count, whatever a correction made of that."""
     facts: dict[str, Any] = {"place": step.place, "votes": step.votes, "cost": step.cost, "left": step.before}
     match step.why:
         case Why.AFTER_STOP:

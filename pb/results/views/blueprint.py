@@ -1,10 +1,13 @@
 """The blueprint of the room, and how its numbers are said."""
 
 from fractions import Fraction
-from math import ceil
+from math import floor
 
 from flask import Blueprint
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal, gettext, ngettext
+
+from pb.base.money import Cents
+from pb.words import euros
 
 bp = Blueprint("results", __name__)
 
@@ -16,9 +19,16 @@ def figure(number: int) -> str:
 
 
 @bp.app_template_filter("cents")
-def cents(money: Fraction) -> int:
-    """What a voter pays or may spend, in whole cents; a part of a cent is rounded up."""
-    return ceil(money)
+def cents(money: Fraction) -> Cents:
+    """What a voter puts in or may put in, in whole cents, half a cent up: the script that follows one ballot rounds so too."""
+    return floor(money + Fraction(1, 2))
+
+
+@bp.app_template_filter("about")
+def about(money: Fraction) -> str:
+    """The same in words: `ongeveer € 6,94` where a part of a cent was rounded."""
+    said = euros(cents(money))
+    return said if cents(money) == money else str(gettext("story.about", amount=said))
 
 
 @bp.app_template_filter("votes")

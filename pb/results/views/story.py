@@ -13,7 +13,7 @@ from pb.base.money import Cents
 from pb.counting import Utility
 from pb.office.pages import remembered
 from pb.results.reads import outcome
-from pb.results.rules import column_name, share_of
+from pb.results.rules import column_name, share_of, why_counted_out
 from pb.results.values import Outcome
 from pb.results.views.blueprint import bp
 from pb.results.views.sentences import Account, account_of
@@ -21,8 +21,9 @@ from pb.results.views.telling import told_by_pot
 from pb.rounds.guard import the_round
 from pb.rounds.values import RoundRecord
 from pb.voting.reads import hand_drawn
+from pb.words import say
 
-MINE = ("won", "lost", "paid", "sum", "left", "broke", "unknown")
+MINE = ("won", "lost", "paid", "sum", "left", "broke", "unknown", "about")
 """What the script that follows one ballot says, by the names of its words."""
 
 
@@ -55,7 +56,7 @@ def story(slug: str) -> ResponseReturnValue:
         themes=_themes(round_, found),
         drawn=hand_drawn(round_.id),
         share_of=share_of,
-        mine_data=_mine(round_, account),
+        mine_data=_mine(round_, found, account),
         mine_words={name: gettext(f"mine.say.{name}") for name in MINE},
     )
 
@@ -118,7 +119,7 @@ def _themes(round_: RoundRecord, found: Outcome) -> list[tuple[str, int, Cents]]
     return sorted(rows, key=lambda row: (-row[2], row[0]))
 
 
-def _mine(round_: RoundRecord, account: Account) -> dict[str, Any]:
+def _mine(round_: RoundRecord, found: Outcome, account: Account) -> dict[str, Any]:
     """What the script needs to follow one ballot through the count; cents with fractions, good enough to be shown."""
     ballot, settings = round_.frame.ballot, account.ledger.settings
     return {
@@ -131,6 +132,7 @@ def _mine(round_: RoundRecord, account: Account) -> dict[str, Any]:
                 "pot": step.pot,
                 "title": account.titles[step.plan],
                 "won": step.won,
+                "why": "" if step.won else say(why_counted_out(found, step)),
                 "price": float(step.price) if step.price is not None else None,
             }
             for step in account.ledger.steps

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -11,7 +12,7 @@ from pb.base.money import Cents
 from pb.counting.ledger import Share, Step
 from pb.counting.story import Told
 from pb.results.rules import flow_bands, part_of
-from pb.results.views.blueprint import figure, scored
+from pb.results.views.blueprint import about, figure, scored
 from pb.results.views.sentences import Account, lacking, told, whole_euros
 from pb.rounds.values import Pot
 from pb.words import euros
@@ -97,7 +98,7 @@ def _winner(account: Account, pot: Pot, step: Step) -> StepTold:
 
 
 def _bought(account: Account, step: Step, held: Cents) -> list[str]:
-    each = euros(ceil(step.price or 0))
+    each = about(step.price or Fraction())
     facts = {"people": figure(step.payers), "held": whole_euros(held), "cost": euros(step.cost), "each": each}
     if account.by_points:
         return [gettext("story.bought.points", score=scored(step.votes, by_points=True), **facts)]
@@ -113,7 +114,7 @@ def _fitted(account: Account, step: Step) -> list[str]:
     facts = {"score": scored(step.votes, by_points=account.by_points), "cost": euros(step.cost)}
     if step.price is None:
         return [gettext(f"story.fits.{step.part}", left=euros(step.before), **facts)]
-    return [gettext("story.saved", people=figure(step.payers), each=euros(ceil(step.price)), **facts)]
+    return [gettext("story.saved", people=figure(step.payers), each=about(step.price), **facts)]
 
 
 def _loser(account: Account, step: Step) -> StepTold:
