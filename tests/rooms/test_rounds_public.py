@@ -64,6 +64,16 @@ def test_the_rules_are_sentences(client: FlaskClient, prefix: str) -> None:
     assert closes in text
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_rules_promise_no_more_secrecy_than_there_is(client: FlaskClient, prefix: str) -> None:
+    a_round()
+    shown = page(client.get(f"{prefix}/rondes/alphen-centrum-2020/spelregels"))
+    assert ("We keep apart that you voted" if prefix else "Dat je stemde en wat je koos, bewaren we apart.") in shown
+    assert "Niemand kan zien" not in shown and "Nobody can see" not in shown
+    assert client.get(f"{prefix}/rondes/alphen-centrum-2020/stemgeheim").status_code == 200
+    assert f'href="{prefix}/rondes/alphen-centrum-2020/stemgeheim"' in shown
+
+
 POINTS = BallotRule(BallotKind.POINTS, at_least=3, total_points=10, most_points=6, least_points=2)
 SHARES = CountingRule(rule=RuleName.EQUAL_SHARES)
 COUNTED = {
