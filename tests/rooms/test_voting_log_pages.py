@@ -220,7 +220,9 @@ def test_the_steps_by_hand_work(app: Flask, client: FlaskClient, tmp_path: Path,
     said = [
         subprocess.run(["bash", "-c", one], cwd=tmp_path, capture_output=True, text=True) for one in (number, promise)
     ]
-    assert said[0].stdout.strip() == fact(page, "Controlegetal (C)").removeprefix("<code>").removesuffix("</code>")
+    commitment, *signs = said[0].stdout.split()
+    assert commitment == fact(page, "Controlegetal (C)").removeprefix("<code>").removesuffix("</code>")
+    assert len(signs) == 4 and signs == re.findall(r"<span>(\w{5})</span>", page)
     assert said[1].returncode == 0 and "Verified Successfully" in said[1].stdout, said[1].stderr
     broken = promise.replace("echo 0", "echo 1", 1)
     assert subprocess.run(["bash", "-c", broken], cwd=tmp_path, capture_output=True).returncode != 0
