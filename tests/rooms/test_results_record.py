@@ -80,7 +80,7 @@ def test_paper_draws_and_plans_that_left_are_told(over_: Over, app: Flask, stand
     adopted(over_, standing_clock)
     record, refused = record_of(over_), {Outcome.UNREADABLE: 2, Outcome.NO_CODE: 0, Outcome.WRONG_CODE: 1}
     plain = said_in(record, app)
-    assert "geen meldingen" in plain and str(record.box.seed) in plain
+    assert "geen meldingen" in plain and str(record.box.seed) in plain.replace(" ", "")
     assert "Stemmen op papier" not in plain
     more = replace(
         record,
@@ -91,7 +91,7 @@ def test_paper_draws_and_plans_that_left_are_told(over_: Over, app: Flask, stand
     text = said_in(more, app)
     assert "20 formulieren binnen, 17 ingevoerd, 3 geweigerd, 0 nog te lezen." in text
     assert "In de raadszaal, door een kind." in text and "Plan bomen: Er ligt een leiding." in text
-    assert str(record.box.seed) not in text and "geen meldingen" not in text
+    assert str(record.box.seed) not in text.replace(" ", "") and "geen meldingen" not in text
 
 
 def test_a_channel_with_few_ballots_is_not_told(app: Flask, standing_clock: Move) -> None:

@@ -39,13 +39,13 @@ def _vote(record: CountRecord) -> Rows:
     yield _row("opens", _at(record, box.opens))
     yield _row("closes", moment(closing_to_local(box.closes, zone)))
     yield _row("counted", _at(record, record.found.counted_at))
-    yield _row("manifest", box.digest.hex())
-    yield _row("log", gettext("record.log.said", leaves=_number(head.size), root=head.root.hex()))
+    yield _row("manifest", _broken(box.digest.hex()))
+    yield _row("log", gettext("record.log.said", leaves=_number(head.size), root=_broken(head.root.hex())))
     if record.drawn:
         said = gettext("record.drawn.said", moment=_at(record, record.drawn.at), how=record.drawn.how)
         yield _row("drawn", said)
     else:
-        yield _row("seed", record.box.seed)
+        yield _row("seed", _broken(record.box.seed))
 
 
 def _letters(record: CountRecord) -> Rows:
@@ -115,6 +115,11 @@ def _people(record: CountRecord) -> Rows:
 
 def _row(name: str, said: object) -> tuple[str, str]:
     return str(gettext(f"record.row.{name}")), str(said)
+
+
+def _broken(text: str) -> str:
+    """Long hex in groups of eight signs, so that it fits on its lines and can be read aloud."""
+    return " ".join(text[place : place + 8] for place in range(0, len(text), 8))
 
 
 def _number(count: int) -> str:
