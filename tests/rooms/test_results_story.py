@@ -63,7 +63,12 @@ RULES = {
         "Wat overbleef, ging naar de meeste stemmen.",
     ),
     "shares of points": (POINTS, replace(SHARES, utility=Utility.POINTS), POINTED, "voor elk punt."),
-    "compared": (UP_TO, replace(SHARES, comparison=True), CHOSEN, "Daarna vergeleken we met de meeste stemmen."),
+    "compared": (
+        UP_TO,
+        replace(SHARES, comparison=True),
+        CHOSEN,
+        "Bij gelijke delen hebben 0 mensen meer winnaars. Bij meeste stemmen 0.",
+    ),
     "phragmen": (UP_TO, CountingRule(rule=RuleName.PHRAGMEN), CHOSEN, "mensen hadden het samen gespaard"),
     "per euro": (UP_TO, CountingRule(rule=RuleName.PER_EURO), CHOSEN, "Voor een deel is er geld"),
     "by price": (UP_TO, CountingRule(rule=RuleName.VOTES_PER_EURO), CHOSEN, "Het past."),
@@ -99,7 +104,7 @@ def test_a_drawing_has_its_table_and_its_words(client: FlaskClient, shared: Over
 def test_who_lost_reads_what_was_lacking_and_where_the_money_went(client: FlaskClient, shared: Over) -> None:
     lost = words_of(story(client, shared).partition('id="lost-all"')[2].partition("</section>")[0])
     assert re.search(r"\d mensen kozen dit plan\. Het kost € [\d.]+\. Aan het eind konden zij samen nog €", lost)
-    assert "Hun geld ging vooral naar: ‘Plan bomen’: €" in lost
+    assert "Zij legden vooral in voor: ‘Plan bomen’: €" in lost
 
 
 def test_where_the_pot_had_less_than_they_had_no_price_is_told(client: FlaskClient, shared: Over) -> None:
@@ -143,6 +148,31 @@ def test_an_unfair_outcome_is_told_in_plain_words(app: Flask, client: FlaskClien
         assert "4 mensen hadden samen recht op ‘Plan bank’." in text
 
 
+def test_money_to_count_with_is_called_so_and_drawn(client: FlaskClient, shared: Over) -> None:
+    """Fifteen votes may put in more than there is, as long as the winners stay under the line of the pot."""
+    rule = story(client, shared).partition('id="rule"')[2].partition("</section>")[0]
+    said = words_of(rule)
+    assert (
+        "Dit is rekengeld. Zolang de winnaars samen niet meer dan € 30.000 kosten, mag iedereen meer inleggen." in said
+    )
+    assert "Aan het begin mocht elke stem € 2.000 inleggen. Samen: € 30.000" in said
+    ends = re.search(r"Aan het eind mocht elke stem € ([\d.]+) inleggen\. Samen: € ([\d.]+)", said)
+    assert ends, said
+    each, together = (int(amount.replace(".", "")) for amount in ends.groups())
+    assert each * 15 == together > 30_000
+    first, last, winners = (float(width) for width in re.findall(r'<rect class="\w+"[^>]* width="([\d.]+)%"', rule))
+    line = {float(place) for place in re.findall(r'x1="([\d.]+)%"', rule)}
+    assert line == {first} and winners < first < last == 100
+
+
+def test_who_had_less_are_the_others(app: Flask, client: FlaskClient, standing_clock: Move) -> None:
+    cast = [("tuin", "bank"), ("tuin",), ("tuin",), ("bank",), ("kas",)]
+    done = a_result(standing_clock, a_frame(ballot=UP_TO, counting=replace(SHARES, completion=Completion.NONE)), cast)
+    text = words_of(story(client, done))
+    assert "Het plan kost € 16.000. Ieder legde ongeveer € 5.333,33 in." in text
+    assert "Het plan kost € 4.200. 1 mens legde ongeveer € 3.533,33 in. De ander had minder, en gaf alles." in text
+
+
 def test_themes_say_where_money_went(app: Flask, client: FlaskClient, standing_clock: Move) -> None:
     done = a_result(standing_clock, a_frame(ballot=UP_TO, themes=(Theme("groen", "Groen"), Theme("rood", "Rood"))))
     assert "Groen 3 € 29.700 Rood 0 € 0" in words_of(story(client, done))
@@ -161,7 +191,7 @@ def test_where_few_people_voted_nothing_says_what_they_chose_together(
 ) -> None:
     cast = [("bank", "tuin"), ("tuin",), ("bank", "kas")]
     done = a_result(standing_clock, a_frame(ballot=UP_TO, counting=SHARES), cast)
-    assert "Hun geld ging vooral naar" not in story(client, done)
+    assert "Zij legden vooral in voor" not in story(client, done)
 
 
 def test_caps_and_conflicts_are_told(app: Flask, client: FlaskClient, standing_clock: Move) -> None:

@@ -47,6 +47,7 @@ class PotTold:
     winners: list[StepTold]
     lost: list[StepTold]
     flow: list[dict[str, Any]]
+    rise: list[dict[str, Any]]
 
 
 def told_by_pot(account: Account) -> list[PotTold]:
@@ -57,13 +58,30 @@ def told_by_pot(account: Account) -> list[PotTold]:
 
 def _pot(account: Account, pot: Pot, steps: Sequence[Step]) -> PotTold:
     winners = [_winner(account, pot, step) for step in steps if step.won]
+    share = next((share for share in account.ledger.shares if share.pot == pot.code), None)
     return PotTold(
         pot=pot,
-        share=next((share for share in account.ledger.shares if share.pot == pot.code), None),
+        share=share,
         winners=winners,
         lost=[_loser(account, step) for step in steps if not step.won],
         flow=_flow(winners, pot.amount),
+        rise=_rise(share, pot.amount, sum(one.step.cost for one in winners)) if share and share.rises else [],
     )
+
+
+def _rise(share: Share, money: Cents, cost: Cents) -> list[dict[str, Any]]:
+    """Bars of what all votes could put in, at first and in the end, and of what the winners cost; `line` is the pot."""
+    first, last = (floor(one * share.voters) for one in (share.first, share.last))
+    bars = (
+        ("spent", first, gettext("story.rise.first", amount=about(share.first))),
+        ("hatched", last, gettext("story.rise.last", amount=about(share.last))),
+        ("won", cost, gettext("story.rise.winners")),
+    )
+    line = part_of(money, last)
+    return [
+        {"kind": kind, "filled": part_of(amount, last), "line": line, "amount": whole_euros(amount), "words": words}
+        for kind, amount, words in bars
+    ]
 
 
 def _flow(winners: Sequence[StepTold], money: Cents) -> list[dict[str, Any]]:
@@ -106,8 +124,18 @@ def _bought(account: Account, step: Step, held: Cents) -> list[str]:
     said = [gettext("story.bought.all" if all_paid else "story.bought.some", votes=figure(step.votes), **facts)]
     if step.emptied == step.payers:
         return [*said, gettext("story.paid.everything", cost=euros(step.cost))]
-    said.append(gettext("story.paid", cost=euros(step.cost), each=each))
-    return [*said, gettext("story.emptied", people=figure(step.emptied))] if step.emptied else said
+    return said + _each(step, each)
+
+
+def _each(step: Step, each: str) -> list[str]:
+    """What everyone put in; where some had less, first those who put in the whole of it."""
+    if not step.emptied:
+        return [gettext("story.paid", cost=euros(step.cost), each=each)]
+    whole, facts = step.payers - step.emptied, {"cost": euros(step.cost), "each": each}
+    return [
+        ngettext("story.paid.most", "story.paid.most", whole, people=figure(whole), **facts),
+        ngettext("story.emptied", "story.emptied", step.emptied, people=figure(step.emptied)),
+    ]
 
 
 def _fitted(account: Account, step: Step) -> list[str]:
