@@ -173,6 +173,26 @@ def test_who_had_less_are_the_others(app: Flask, client: FlaskClient, standing_c
     assert "Het plan kost € 4.200. 1 mens legde ongeveer € 3.533,33 in. De ander had minder, en gaf alles." in text
 
 
+def test_plans_that_were_passed_over_stand_in_line(app: Flask, client: FlaskClient, standing_clock: Move) -> None:
+    """From place 2 to place 4 without a word looked like a mistake."""
+    cast = [("tuin",)] * 7 + [("bomen",)] * 6 + [("kas",)] * 5 + [("bank",)] * 4
+    done = a_result(standing_clock, a_frame(ballot=UP_TO), cast)
+    text = story(client, done)
+    row = text.partition('id="won-all"')[2].partition("</section>")[0]
+    assert re.findall(r'<li[^>]* value="(\d+)"', row) == ["1", "2", "3", "4"]
+    assert "Past niet: kost € 14.000, er was nog € 4.500. We kijken naar het volgende plan." in words_of(row)
+    assert text.count('id="plan-kas"') == 1
+
+
+def test_a_plan_with_too_few_votes_stands_in_line_too(app: Flask, client: FlaskClient, standing_clock: Move) -> None:
+    cast = [("bank", "bomen")] * 3 + [("bomen",)]
+    counting = CountingRule(rule=RuleName.VOTES_PER_EURO, least_votes=4)
+    done = a_result(standing_clock, a_frame(ballot=UP_TO, counting=counting), cast)
+    row = story(client, done).partition('id="won-all"')[2].partition("</section>")[0]
+    assert re.findall(r'<li[^>]* value="(\d+)"', row) == ["1", "2"]
+    assert "Plan bank Wint niet. Te weinig stemmen. We kijken naar het volgende plan. Plan bomen" in words_of(row)
+
+
 def test_themes_say_where_money_went(app: Flask, client: FlaskClient, standing_clock: Move) -> None:
     done = a_result(standing_clock, a_frame(ballot=UP_TO, themes=(Theme("groen", "Groen"), Theme("rood", "Rood"))))
     assert "Groen 3 € 29.700 Rood 0 € 0" in words_of(story(client, done))

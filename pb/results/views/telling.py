@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from pb.base.money import Cents
-from pb.counting.ledger import Share, Step
+from pb.counting.ledger import Share, Step, Why
 from pb.counting.story import Told
 from pb.results.rules import flow_bands, part_of
 from pb.results.views.blueprint import about, figure, scored
@@ -40,10 +40,14 @@ class StepTold:
 
 @dataclass(frozen=True, slots=True)
 class PotTold:
-    """The story of one pot, with the streams of money to its winners and to what is left."""
+    """The story of one pot, with the streams of money to its winners and to what is left.
+
+    `row` has the winners in turn, and between them the plans that were passed over.
+    """
 
     pot: Pot
     share: Share | None
+    row: list[StepTold]
     winners: list[StepTold]
     lost: list[StepTold]
     flow: list[dict[str, Any]]
@@ -62,6 +66,7 @@ def _pot(account: Account, pot: Pot, steps: Sequence[Step]) -> PotTold:
     return PotTold(
         pot=pot,
         share=share,
+        row=_row(account, steps, winners),
         winners=winners,
         lost=[_loser(account, step) for step in steps if not step.won],
         flow=_flow(winners, pot.amount),
@@ -82,6 +87,22 @@ def _rise(share: Share, money: Cents, cost: Cents) -> list[dict[str, Any]]:
         {"kind": kind, "filled": part_of(amount, last), "line": line, "amount": whole_euros(amount), "words": words}
         for kind, amount, words in bars
     ]
+
+
+def _row(account: Account, steps: Sequence[Step], winners: Sequence[StepTold]) -> list[StepTold]:
+    """Places run on without a gap as far as the last winner; who looked at plans in turn also reads which did not fit."""
+    last = max((one.step.place for one in winners), default=0)
+    passed = [_passed(account, step) for step in steps if not step.won and step.place < last]
+    return sorted([*winners, *passed], key=lambda one: one.step.place)
+
+
+def _passed(account: Account, step: Step) -> StepTold:
+    title, href = account.titles[step.plan], account.address(step.plan)
+    if step.why is Why.DOES_NOT_FIT:
+        said = gettext("story.passed", cost=euros(step.cost), left=euros(step.before))
+    else:
+        said = gettext("story.passed_over", why=gettext(f"results.steps.{step.why}"))
+    return StepTold(step, title, href, [said], 0.0, "")
 
 
 def _flow(winners: Sequence[StepTold], money: Cents) -> list[dict[str, Any]]:
