@@ -56,7 +56,7 @@ def test_a_receipt_that_was_changed(voter: Page, name: str) -> None:
     change(voter, name)
     cast(voter)
     line = voter.locator("[data-receipt]")
-    expect(line).to_contain_text(re.compile("deze bevestiging klopt niet|kan dit niet narekenen"))
+    expect(line).to_contain_text(re.compile("dit ontvangstbewijs klopt niet|kan dit niet narekenen"))
     expect(line).not_to_have_class(re.compile("notice--done"))
 
 

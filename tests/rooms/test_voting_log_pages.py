@@ -16,10 +16,10 @@ from pb.rounds.models import Round
 from pb.voting.acts import ask_to_withdraw, close_vote, log_waiting_ballots, open_rehearsal
 from pb.voting.protocol import read_tracking
 from pb.voting.reads import vote_file
-from pb.voting.values import Receipt
+from pb.voting.values import Found, Receipt
 from pb.words import TRANSLATIONS
 from tests.booth import Booth, tracking_of
-from tests.factories import at
+from tests.factories import a_frame, at
 from tests.log import VOTE, move, votes
 from tests.voting import Prepared, Voting, a_vote, before_the_vote, confirm, lose_keys, sealed
 
@@ -127,6 +127,15 @@ def test_from_not_yet_to_counted(app: Flask, client: FlaskClient) -> None:
     assert "Deze stem is vervangen" in found(client, first.tracking)
     assert "Je stem is geteld." in found(client, second.tracking)
     assert "We vinden geen stem" in found(client, "0" * 20)
+
+
+@pytest.mark.parametrize("paper_days", [0, 3])
+def test_a_replaced_vote_names_paper_where_there_is_paper(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, paper_days: int
+) -> None:
+    a_vote(a_frame(paper_days=paper_days))
+    monkeypatch.setattr("pb.voting.views.log.find_ballot", lambda _round, _number: Found.REPLACED)
+    assert ("of door een stem op papier" in found(client, "0" * 20)) == bool(paper_days)
 
 
 def test_what_waits_is_in_the_log_after_the_close(app: Flask, client: FlaskClient) -> None:

@@ -66,6 +66,17 @@ def test_the_receipt_says_what_can_still_be_done(vote: Voting, booth: Booth) -> 
     assert vote.round.public_id in exact and len(re.findall(r"<code>[0-9a-f]{64}</code>", exact)) == 3
 
 
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "Stemde je eerder op deze site?"), ("/en", "Did you vote before on this site?")]
+)
+def test_a_first_and_a_later_receipt_say_the_same_of_earlier_votes(
+    vote: Voting, client: FlaskClient, prefix: str, words: str
+) -> None:
+    booth = Booth(client, prefix)
+    texts = [booth.vote(vote.codes[0], plan).text for plan in ("bank", "kas")]
+    assert all(text.count(words) == 1 for text in texts) and len({len(text) for text in texts}) == 1
+
+
 def test_the_ballot_has_every_plan_in_another_order_at_every_visit(vote: Voting, booth: Booth) -> None:
     orders = {tuple(re.findall(r'data-code="(\w+)"', booth.start().text)) for _ in range(12)}
     assert len(orders) > 1 and all(sorted(order) == sorted(COSTS) for order in orders)
