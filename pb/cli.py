@@ -35,7 +35,7 @@ def migrate() -> None:
     """Bring the database's tables up to date."""
     import flask_migrate
 
-    with with_site():
+    with with_site(tables=False):
         flask_migrate.upgrade()
     click.echo("The tables are up to date.")
 
@@ -63,7 +63,7 @@ def demo(port: int, only_load: bool) -> None:
     from pb.demo.welcome import welcome
     from pb.frontend import bring_parts
 
-    with with_site() as application, progress_bar() as progress:
+    with with_site(tables=False) as application, progress_bar() as progress:
         import flask_migrate
 
         refuse_elsewhere()  # before anything is touched
@@ -93,13 +93,17 @@ def admin(email: str) -> None:
 @click.option("--caps", type=click.Choice(["file", "none"]), default="none", show_default=True, help="As in pb count.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON line at the end.")
 def import_election(file: Path, caps: str, as_json: bool) -> None:
-    """Make a rehearsal round from a Pabulib file and cast every ballot of it."""
+    """Make a rehearsal round from a Pabulib file and cast every ballot of it; an empty database gets its tables."""
     import json
 
-    from pb.demo.importing import import_election as run
+    import flask_migrate
 
-    with with_site(), progress_bar() as progress:
-        report = run(file, progress, with_caps=caps == "file")
+    from pb.demo.importing import import_round, read_election
+
+    with with_site(tables=False), progress_bar() as progress:
+        found = read_election(file, with_caps=caps == "file")
+        flask_migrate.upgrade()  # only now: a file that is broken leaves nothing behind
+        report = import_round(found, progress)
     click.echo(json.dumps(report.as_json()) if as_json else _told(report))
 
 

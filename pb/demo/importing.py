@@ -85,7 +85,16 @@ def import_election(path: Path, progress: Progress, with_caps: bool = False) -> 
 
     Raises `Refused` with line and column for a file that cannot be taken; then nothing was written.
     """
-    found = foreign_round(read_pabulib(path.read_bytes()), with_caps)
+    return import_round(read_election(path, with_caps), progress)
+
+
+def read_election(path: Path, with_caps: bool = False) -> ForeignRound:
+    """What a file holds. Raises `Refused` as `import_election` does."""
+    return foreign_round(read_pabulib(path.read_bytes()), with_caps)
+
+
+def import_round(found: ForeignRound, progress: Progress) -> ImportReport:
+    """Make a round of what a file holds, cast its ballots, close, count, publish, and compare with its winners."""
     vote = open_vote(found, progress)
     refused = _cast(vote, found.ballots, progress)
     settle(vote, found)

@@ -83,14 +83,16 @@ def test_the_command_ends_with_the_report(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PB_INSTANCE", str(tmp_path / "instance"))
     (tmp_path / "instance").mkdir()
     run = CliRunner()
-    assert run.invoke(main, ["migrate"]).exit_code == 0
+    broken = run.invoke(main, ["import-election", str(_written(tmp_path, a_file()[:60]))])
+    assert broken.exit_code == 1 and broken.stderr.startswith("Error: ") and "Traceback" not in broken.stderr
+    empty = run.invoke(main, ["admin", "jo@example.org"])
+    assert empty.exit_code == 1 and empty.stderr.strip().endswith("pb migrate"), "the broken file left something behind"
     answer = run.invoke(main, ["import-election", "--json", str(_written(tmp_path, a_file()))])
     report = json.loads(answer.stdout.splitlines()[-1])
     assert answer.exit_code == 0 and {"plans", "voters", "ballots", "refused", "winners", "official", "equal"} <= set(
         report
     )
-    broken = run.invoke(main, ["import-election", str(_written(tmp_path, a_file()[:60]))])
-    assert broken.exit_code == 1 and broken.stderr.startswith("Error: ") and "Traceback" not in broken.stderr
+    assert run.invoke(main, ["admin", "jo@example.org"]).exit_code == 0
 
 
 def test_points_and_shares_go_through_the_whole_round(app: Flask, tmp_path: Path) -> None:
