@@ -98,7 +98,7 @@ function format(cents, locale) {
   return locale === "nl" ? `€\u00a0${number}` : `€${number}`;
 }
 
-// The letter's QR holds the code behind a #, which no server sees. It goes along with every step and is filled in at the code.
+// The letter's QR holds the code behind a #, which no server sees. It goes along to its field.
 function carryCode() {
   const code = location.hash.slice(1);
   if (!/^[0-9A-Za-z-]{16,24}$/.test(code)) return;
@@ -108,7 +108,7 @@ function carryCode() {
     for (const link of document.querySelectorAll(`main a[href*="/stemmen"]`)) link.hash = code;
     return;
   }
-  field.value = code;
+  field.value = code.match(/[^-]{1,4}/g).join(" ");
   document.querySelector("[data-filled]").hidden = false;
   history.replaceState(null, "", location.pathname);
 }

@@ -37,8 +37,10 @@ def test_the_qr_goes_along_and_fills_in_the_code(voter: Page) -> None:
     code = by_letter(voter)
     voter.locator("input[name=plan]").first.check()
     voter.get_by_role("button", name="Verder naar je code").click()
-    expect(voter.locator("#code")).to_have_value(code)
+    signs = code.replace("-", "")
+    expect(voter.locator("#code")).to_have_value(" ".join(signs[at : at + 4] for at in range(0, 16, 4)))
     expect(voter.get_by_text("Je code is ingevuld.")).to_be_visible()
+    expect(voter.locator(".letter-drawing")).to_be_hidden()
     assert "#" not in voter.url, "the code stays in the address"
     assert not [sent for sent in asked if code in sent.replace("-", "")], "a request carried the code"
 
@@ -56,6 +58,14 @@ def test_the_bar_stays_in_sight_and_tells_what_is_left(voter: Page) -> None:
     assert voter.locator("[data-money] rect").count() == 1
     first.uncheck()
     expect(bar).to_contain_text("Je hebt nog geen plan gekozen.")
+
+
+def test_who_types_the_code_sees_an_example_of_the_letter(voter: Page) -> None:
+    voter.goto(BALLOT)
+    voter.locator("input[name=plan]").first.check()
+    voter.get_by_role("button", name="Verder naar je code").click()
+    expect(voter.locator(".letter-drawing")).to_be_visible()
+    expect(voter.locator(".letter-drawing")).to_contain_text("Voorbeeld")
 
 
 def in_sight(page: Page) -> None:
