@@ -1,5 +1,6 @@
 """Shares, money on a bar, why a plan lost: as grids."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.counting.ledger import Step, Tie, Why
-from pb.results.rules import adopting_reasons, money_parts, publishing_reasons, rule_of, share_of, why_not
+from pb.results.rules import adopting_reasons, flow_bands, money_parts, publishing_reasons, rule_of, share_of, why_not
 from pb.results.values import Outcome, PlanResult
 from pb.rounds.values import CountingRule, Misfit, TieRule
 from tests.factories import a_frame, at
@@ -86,3 +87,14 @@ def test_an_outcome_tells_winners_and_others_apart() -> None:
 def test_a_step_is_what_the_page_shows() -> None:
     step: Step = an_outcome(Why.FITS).results[0].step
     assert (step.place, step.votes, step.tie) == (1, 7, Tie.NONE)
+
+
+def test_streams_of_money_keep_their_width_and_reach_their_row() -> None:
+    """Twice the money is twice the width, on the bar and at the end; the widest just fits its row."""
+    parts = [400, 100, 200]
+    bands = flow_bands(parts)
+    assert [band.height for band in bands] == [40.0, 10.0, 20.0]
+    assert [band.top for band in bands] == [37.0, 77.0, 87.0], "one behind another, in the middle of three rows"
+    for row, (part, band) in enumerate(zip(parts, bands, strict=True)):
+        end, end_low = (float(one) for one in re.findall(r" 160,([\d.]+)V([\d.]+)", band.path)[0])
+        assert end_low - end == pytest.approx(part / 10) and (end + end_low) / 2 == pytest.approx(48 * row + 24)

@@ -20,24 +20,25 @@ def money_parts(costs: Sequence[Cents], money: Cents) -> list[MoneyPart]:
     return parts
 
 
-ROW, BAR, WIDTH, MOUTH = 48, 24, 160, 9
-"""A row of the flow in pixels; the bar of all money, how far a stream goes, and half its width at its end."""
+ROW, BAR, WIDTH, WIDEST = 48, 24, 160, 40
+"""A row of the flow in pixels; the bar of all money, how far a stream goes, and how wide the widest stream is."""
 
 
-def flow_bands(parts: Sequence[Cents], money: Cents) -> list[Band]:
-    """Streams from one bar of all the money to a row for each part, in their order."""
-    scale, bands, top = ROW * len(parts) / money, list[Band](), 0.0
+def flow_bands(parts: Sequence[Cents]) -> list[Band]:
+    """Streams from one bar of all the money to a row for each part, in their order; each keeps its width to the end."""
+    scale, bands = WIDEST / max(parts), list[Band]()
+    top = (ROW * len(parts) - scale * sum(parts)) / 2
     for row, part in enumerate(parts):
-        height, middle = part * scale, ROW * row + ROW / 2
-        bands.append(Band(round(top, 1), round(height, 1), _stream(top, top + height, middle)))
+        height = part * scale
+        bands.append(Band(round(top, 1), round(height, 1), _stream(top, ROW * (row + 0.5) - height / 2, height)))
         top += height
     return bands
 
 
-def _stream(top: float, bottom: float, middle: float) -> str:
-    bend, high, low = (BAR + WIDTH) // 2, middle - MOUTH, middle + MOUTH
-    there = f"M{BAR},{top:.1f}C{bend},{top:.1f} {bend},{high:.1f} {WIDTH},{high:.1f}"
-    return f"{there}V{low:.1f}C{bend},{low:.1f} {bend},{bottom:.1f} {BAR},{bottom:.1f}Z"
+def _stream(top: float, end: float, height: float) -> str:
+    bend, low, end_low = (BAR + WIDTH) // 2, top + height, end + height
+    there = f"M{BAR},{top:.1f}C{bend},{top:.1f} {bend},{end:.1f} {WIDTH},{end:.1f}"
+    return f"{there}V{end_low:.1f}C{bend},{end_low:.1f} {bend},{low:.1f} {BAR},{low:.1f}Z"
 
 
 def part_of(part: Cents, whole: Cents) -> float:

@@ -118,7 +118,7 @@ def _flow(winners: Sequence[StepTold], money: Cents) -> list[dict[str, Any]]:
         rows.append((others, "", total - some, False))
     if money > total:
         rows.append((gettext("results.money.left"), "", money - total, True))
-    bands = flow_bands([amount for *_, amount, _ in rows], money)
+    bands = flow_bands([amount for *_, amount, _ in rows])
     return [
         {"title": title, "href": href, "amount": euros(amount), "rest": rest, "band": band}
         for (title, href, amount, rest), band in zip(rows, bands, strict=True)
