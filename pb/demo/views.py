@@ -129,6 +129,7 @@ def finished_work() -> DemoRole | None:
 
 
 def init_app() -> None:
-    """Give every page of the demo its bar."""
+    """Give every page of the demo its bar, and let nobody but the recording wind its round."""
+    current_app.extensions["recorded_rounds"] = {ROUND}
     shared = {"played_role": played_role, "finished_work": finished_work, "demo_steps": reads.steps_ahead}
     current_app.jinja_env.globals.update(shared, demo_roles=tuple(DemoRole), demo_round=ROUND)

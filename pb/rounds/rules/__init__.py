@@ -3,6 +3,7 @@
 from pb.rounds.rules.amend import amendment_reasons, draft_reasons, moments_of
 from pb.rounds.rules.ballot import advises_auditor, form_of
 from pb.rounds.rules.calendar import paper_closing
+from pb.rounds.rules.clock import next_moment
 from pb.rounds.rules.counting import advises_more_choices, counts_numbers
 from pb.rounds.rules.decide import adoption_reasons, decision_reasons
 from pb.rounds.rules.frame import frame_reasons
@@ -31,6 +32,7 @@ __all__ = [
     "from_local",
     "moments_of",
     "naming_reasons",
+    "next_moment",
     "paper_closing",
     "phase_reasons",
     "question_reasons",

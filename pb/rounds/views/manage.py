@@ -13,9 +13,10 @@ from pb.rounds import acts, reads
 from pb.rounds.forms.rounds import NewRoundForm
 from pb.rounds.guard import the_round
 from pb.rounds.presets import FEASIBILITY, JURY, first_frame
-from pb.rounds.rules import DECIDERS, stage_at
+from pb.rounds.rules import DECIDERS, next_moment, stage_at
 from pb.rounds.values import Frame
 from pb.rounds.views.blueprint import bp, show_at_fields
+from pb.rounds.views.clock import may_wind
 
 
 @bp.route("/beheer/rondes/nieuw", methods=["GET", "POST"])
@@ -56,4 +57,6 @@ def overview(slug: str) -> ResponseReturnValue:
         adopted_at=next((version.adopted_at for version in reads.frame_history(round_.id)), None),
         frame=round_.frame,
         decisions=reads.decisions_of(round_.id),
+        winds_to=next_moment(round_.frame, now) if may_wind(round_) else None,
+        may_organise_here=Role.ORGANISER in reads.roles_of(current_user.id, round_.id),
     )
