@@ -34,7 +34,7 @@ VIEWS = [("", PHONE), ("/en", DESK)]
 if os.environ.get("PB_EVERY_SIZE"):
     VIEWS = [(prefix, size) for prefix in ("", "/en") for size in (PHONE, DESK)]
 NO_PAGE = re.compile(
-    r"\.(json|csv|txt|pb|svg|pdf|ico)$|/stapels$|/uitvoer$|^/bestanden/|/controleren/|^/static/|<path:|<token>|<int:job_id>"
+    r"\.(json|csv|txt|pb|svg|pdf|ico)$|/stapels$|/uitvoer$|/proces-verbaal$|^/bestanden/|/controleren/|^/static/|<path:|<token>|<int:job_id>"
 )
 """Files, and pages that other tests open: they need something that only a deed makes."""
 NOT_NOW = {404, 409}

@@ -29,7 +29,7 @@ def over_(app: Flask, standing_clock: Move) -> Over:
 
 
 def address(over_: Over, prefix: str = "") -> str:
-    return f"{prefix}/beheer/rondes/{over_.slug}/uitslag/proces-verbaal.pdf"
+    return f"{prefix}/beheer/rondes/{over_.slug}/uitslag/proces-verbaal"
 
 
 def test_the_record_has_every_number(over_: Over, sign_in: Enter, standing_clock: Move) -> None:

@@ -12,7 +12,7 @@ from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of
 
 
-@bp.get("/beheer/rondes/<slug>/uitslag/proces-verbaal.pdf")
+@bp.get("/beheer/rondes/<slug>/uitslag/proces-verbaal")
 @access.role(Role.ORGANISER, Role.COUNCIL, Role.AUDITOR)
 def record(slug: str) -> ResponseReturnValue:
     """The record as a PDF, in the language of the request; 404 while nothing is counted."""
