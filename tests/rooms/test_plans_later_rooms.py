@@ -47,6 +47,23 @@ def test_the_test_and_the_choice_stand_on_a_plans_page(client: FlaskClient) -> N
     assert client.get(LIST).text.count("Op de stemlijst") == 3
 
 
+def test_a_persons_own_page_says_how_far_their_plan_is(sign_in: Callable[[int], FlaskClient]) -> None:
+    jury = a_jury(places=3)
+    plan = plan_by_id(jury.plans[0])
+    assert plan is not None
+    proposer = sign_in(plan.proposer_id)
+    assert "Haalbaar" in proposer.get("/mijn").text
+    publish_shortlist(jury.round_.id, jury.organiser)
+    text = proposer.get("/mijn").text
+    assert "Op de stemlijst" in text and "Ingediend" not in text
+
+
+def test_a_closing_is_told_as_the_last_moment(sign_in: Callable[[int], FlaskClient]) -> None:
+    jury = a_jury()
+    text = sign_in(jury.organiser).get(f"{LIST}/nieuw").text
+    assert "Dit kon tot en met zondag 15 maart 2020, 11.00 uur." in text
+
+
 def test_a_standing_is_a_word_and_a_shape() -> None:
     jury = a_jury(likes=(1, 2))
     tags = tags_for(submitted_plans(jury.round_.id), jury.round_, SELECTING)

@@ -110,6 +110,20 @@ def test_a_life_is_told_from_handing_in_on() -> None:
     ]
 
 
+def test_news_is_told_once_a_day() -> None:
+    life = entries(
+        ("submit_plan", 3), ("post_update", 5), ("post_update", 5), ("record_money", 5), ("post_update", 5),
+        ("record_money", 5), ("post_update", 6),
+    )  # fmt: skip
+    assert [(entry.act, entry.at.day) for entry in told(life)] == [
+        ("submit_plan", 3),
+        ("post_update", 5),
+        ("record_money", 5),
+        ("record_money", 5),
+        ("post_update", 6),
+    ]
+
+
 def test_a_draft_has_no_history() -> None:
     assert told(entries(("save_draft", 1), ("edit_plan", 2), ("withdraw_plan", 3))) == ()
 

@@ -10,6 +10,7 @@ from pb.rounds.rules import (
     adoption_reasons,
     amendment_reasons,
     asking_reasons,
+    closing_to_local,
     confirming_reasons,
     decision_reasons,
     draft_reasons,
@@ -84,7 +85,7 @@ def test_a_phase_is_open_from_its_first_moment_until_before_its_last(kind: Phase
         (phase.opens - SECOND, [RoundRefusal.PHASE_AHEAD(opens=phase.opens)]),
         (phase.opens, []),
         (phase.closes - SECOND, []),
-        (phase.closes, [RoundRefusal.PHASE_OVER(closes=phase.closes)]),
+        (phase.closes, [RoundRefusal.PHASE_OVER(closes=closing_to_local(phase.closes, "Europe/Amsterdam"))]),
     ]
     for now, reasons in grid:
         assert phase_reasons(a_record(), kind, now) == reasons
@@ -92,6 +93,11 @@ def test_a_phase_is_open_from_its_first_moment_until_before_its_last(kind: Phase
     assert phase_reasons(a_record(adopted=False), kind, phase.opens) == [RoundRefusal.NOT_ADOPTED()]
     gone = replace(CALENDAR, phases=tuple(one for one in CALENDAR.phases if one is not phase))
     assert phase_reasons(a_record(frame=a_frame(calendar=gone)), kind, phase.opens) == [RoundRefusal.NO_SUCH_PHASE()]
+
+
+def test_a_phase_that_closed_at_midnight_is_told_as_the_day_before() -> None:
+    (over,) = phase_reasons(a_record(), PhaseKind.VOTE, at(7, 1))
+    assert f"{over.facts['closes']:%d-%m %H:%M}" == "28-06 23:59"
 
 
 @pytest.mark.parametrize(

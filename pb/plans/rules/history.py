@@ -1,6 +1,6 @@
 """The life of a plan as everybody may read it: the entries of the audit trail that are told, from handing in on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pb.office.values import HistoryEntry
 
@@ -23,14 +23,16 @@ TOLD = (
 
 
 def told(entries: Iterable[HistoryEntry]) -> tuple[HistoryEntry, ...]:
-    """What is told of a plan's life, oldest first; several changes on one day are one. A draft has no history yet."""
+    """What is told of a plan's life, oldest first; changes on one day are one, and so is news. A draft has no history yet."""
     found: list[HistoryEntry] = []
     for entry in entries:
         begun = bool(found) or entry.act == "submit_plan"
-        if begun and entry.act in TOLD and not (found and _same_change(found[-1], entry)):
+        if begun and entry.act in TOLD and not _told_already(found, entry):
             found.append(entry)
     return tuple(found)
 
 
-def _same_change(earlier: HistoryEntry, later: HistoryEntry) -> bool:
-    return earlier.act == later.act == "edit_plan" and earlier.at.date() == later.at.date()
+def _told_already(found: Sequence[HistoryEntry], entry: HistoryEntry) -> bool:
+    """A change right after a change of that day, and news on a day with news."""
+    near = found if entry.act == "post_update" else found[-1:] if entry.act == "edit_plan" else ()
+    return any(earlier.act == entry.act and earlier.at.date() == entry.at.date() for earlier in near)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pb.base.refusals import Reason
+from pb.rounds.rules.local import closing_to_local
 from pb.rounds.values import PhaseKind, RoundRecord, RoundRefusal, Stage
 
 
@@ -29,5 +30,5 @@ def phase_reasons(round_: RoundRecord, kind: PhaseKind, now: datetime) -> list[R
     if now < phase.opens:
         return [RoundRefusal.PHASE_AHEAD(opens=phase.opens)]
     if now >= phase.closes:
-        return [RoundRefusal.PHASE_OVER(closes=phase.closes)]
+        return [RoundRefusal.PHASE_OVER(closes=closing_to_local(phase.closes, round_.frame.zone))]
     return []
