@@ -11,7 +11,16 @@ from pb.office.values import NOBODYS
 JURY = (DemoRole.JUROR.email, *(f"jury-{number}{NOBODYS}" for number in range(2, 6)))
 """The visitor's juror and four others."""
 ASSESSORS = (DemoRole.ASSESSOR.email, f"toets-2{NOBODYS}")
-DESK = (DemoRole.ORGANISER.email, DemoRole.SECOND_ORGANISER.email, DemoRole.ADMINISTRATOR.email)
+DESK = tuple(
+    role.email
+    for role in (
+        DemoRole.ORGANISER,
+        DemoRole.SECOND_ORGANISER,
+        DemoRole.ADMINISTRATOR,
+        DemoRole.CLERK,
+        DemoRole.AUDITOR,
+    )
+)
 VISITORS_PLAN = "bank-kastanje"
 """What a visitor handed in who chooses to be a resident: it wins, and is built."""
 NEIGHBOURS = 640

@@ -21,12 +21,23 @@ class DemoRole(StrEnum):
     ASSESSOR = "assessor"
     ORGANISER = "organiser"
     SECOND_ORGANISER = "second-organiser"
+    CLERK = "clerk"
+    AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
     @property
     def email(self) -> str:
         """The address of the invented person who has this role."""
         return f"{self.value}@demo.example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """A line of the desk file: the number of a letter, whom it goes to (nobody: it waits at the desk), and its name in hex."""
+
+    letter: str
+    name: str
+    credential: str
 
 
 class Step(StrEnum):

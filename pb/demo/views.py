@@ -14,6 +14,7 @@ from pb.base import access
 from pb.demo import reads
 from pb.demo.acts import wind
 from pb.demo.forms import RoleForm, StepForm
+from pb.demo.register import VISITOR
 from pb.demo.values import ROUND, DemoRole, Step
 from pb.office.mail import site_url
 from pb.office.reads import job, sent_mail
@@ -30,6 +31,8 @@ LANDING = {
     DemoRole.ASSESSOR: f"/rondes/{ROUND}/toets",
     DemoRole.ORGANISER: "/beheer",
     DemoRole.SECOND_ORGANISER: f"/beheer/rondes/{ROUND}/bevestigen",
+    DemoRole.CLERK: "/demo/balie",
+    DemoRole.AUDITOR: f"/beheer/rondes/{ROUND}/controle",
     DemoRole.ADMINISTRATOR: "/beheer/gemeente",
 }
 """Where each role has its work."""
@@ -50,7 +53,14 @@ def letter() -> ResponseReturnValue:
     code = reads.state().code
     link = site_url("voting.choose", spoken(), slug=ROUND) + f"#{code}"
     drawn = segno.make(link, error="m").svg_inline(scale=4, border=2, light="#fff", svgclass="qr", lineclass=None)
-    return render_template("demo/letter.html", code=show_code(code), link=link, qr=Markup(drawn))  # noqa: S704 - drawn here
+    return render_template("demo/letter.html", number=VISITOR, code=show_code(code), link=link, qr=Markup(drawn))  # noqa: S704 - drawn here
+
+
+@bp.get("/balie")
+@access.public
+def desk() -> ResponseReturnValue:
+    """Lines of the desk file, which in a real round lies at the town hall and never here; and where the desk is."""
+    return render_template("demo/desk.html", lines=reads.desk_lines())
 
 
 @bp.post("/rol")

@@ -44,6 +44,8 @@ WHO = {
     Role.ASSESSOR: DemoRole.ASSESSOR,
     Role.JUROR: DemoRole.JUROR,
     Role.COUNCIL: DemoRole.ORGANISER,
+    Role.CLERK: DemoRole.CLERK,
+    Role.AUDITOR: DemoRole.AUDITOR,
 }
 
 
@@ -76,7 +78,7 @@ def _pages(app: Flask, slug: str) -> Iterator[tuple[DemoRole | None, str]]:
 
 
 def _who(wanted: Access) -> DemoRole | None:
-    """Who may open it; nobody where the demo has no such person: then the way to sign in is judged."""
+    """Who may open it; nobody where no account is needed."""
     if wanted.administrator:
         return DemoRole.ADMINISTRATOR
     if wanted.roles:

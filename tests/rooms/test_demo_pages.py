@@ -91,12 +91,33 @@ def test_a_role_is_one_click_and_lands_on_its_work(browser: FlaskClient, role: D
         DemoRole.ASSESSOR: "Een zwemsteiger in de Oude Rijn",
         DemoRole.ORGANISER: f"/beheer/rondes/{EMPTY_ROUND}",
         DemoRole.SECOND_ORGANISER: "Weverstraat",
+        DemoRole.CLERK: "Naar de balie",
+        DemoRole.AUDITOR: "<h1>",
         DemoRole.ADMINISTRATOR: "088 000 00 00",
     }
     assert work_there[role] in answer.text
     assert "Je bent nu: " in answer.text
     back = browser.post("/demo/bezoeker", follow_redirects=True)
     assert back.status_code == 200 and "Je bent nu: " not in back.text
+
+
+def test_a_lost_letter_is_given_anew_by_two_people(browser: FlaskClient) -> None:
+    """With lines of the desk file that the demo shows: a clerk asks, the second organiser does the same."""
+    browser.post("/demo/rol", data={"role": DemoRole.CLERK})
+    page = text(browser, "/demo/balie")
+    credentials = re.findall(r"<code>([0-9a-f]{64})</code>", page)
+    assert len(credentials) == 7 and page.count("ligt klaar") == 2
+    desk = f"/beheer/rondes/{ROUND}/balie/nieuwe-code"
+    entered = {"old": credentials[1], "new": credentials[-1]}
+    asked = hidden(text(browser, desk)) | entered | {"checked": "yes"}
+    assert browser.post(desk, data=asked).status_code == 303
+    browser.post("/demo/rol", data={"role": DemoRole.SECOND_ORGANISER})
+    waiting = re.search(
+        rf"/beheer/rondes/{ROUND}/balie/verzoeken/[0-9]+", text(browser, f"/beheer/rondes/{ROUND}/balie")
+    )
+    assert waiting
+    done = browser.post(waiting[0], data=hidden(text(browser, waiting[0])) | entered, follow_redirects=True)
+    assert done.status_code == 200 and "De nieuwe code telt." in done.text
 
 
 @pytest.mark.parametrize(

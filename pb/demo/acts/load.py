@@ -92,6 +92,7 @@ def _make_rounds() -> int:
     save_outline(played, OUTLINE.read_bytes(), by)
     second = {DemoRole.SECOND_ORGANISER.email: Role.ORGANISER}
     experts = dict.fromkeys(ASSESSORS, Role.ASSESSOR) | dict.fromkeys(JURY, Role.JUROR)
+    experts |= {DemoRole.CLERK.email: Role.CLERK, DemoRole.AUDITOR.email: Role.AUDITOR}
     for round_id, roles in ((empty, second), (played, second | experts)):
         for email, role in roles.items():
             grant_role(round_id, email, role, by)
