@@ -206,6 +206,37 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_typed_is_lost(sign_in:
     assert answer.status_code == 422 and 'value="Tineke"' in answer.text
 
 
+MISSING = {
+    "title": "Geef je plan een titel.",
+    "summary": "Vertel je plan in één zin.",
+    "text": "Schrijf op wat je wilt doen.",
+    "theme": "",
+    "kosten": "Schrijf op wat je plan kost.",
+    "public_name": "Kies een naam die bij je woorden staat.",
+}
+
+
+def test_an_empty_plan_hears_everything_at_once(sign_in: SignIn) -> None:
+    a_round()
+    person = a_person()
+    answer = sign_in(person).post(f"{LIST}/nieuw", data={"deed": "submit", "public_name": ""})
+    summary = answer.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert answer.status_code == 422 and not plans_of(person)
+    for place, words in MISSING.items():
+        assert f'href="#{place}"' in summary and words in summary and f'id="{place}"' in answer.text
+    assert re.findall(r'href="#(\w+)"', summary) == list(MISSING), "in the order of the page"
+    kept = sign_in(person).post(f"{LIST}/nieuw", data={"title": "Een bank", "deed": "save"})
+    assert kept.status_code == 302 and len(plans_of(person)) == 1, "a draft needs a title only"
+
+
+def test_a_visitor_hears_of_title_and_address_at_once(client: FlaskClient) -> None:
+    a_round()
+    answer = client.post(f"{LIST}/nieuw", data={"deed": "save"})
+    summary = answer.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert answer.status_code == 422 and not waiting_mail()
+    assert 'href="#title"' in summary and 'href="#email"' in summary
+
+
 def test_change_and_withdraw(sign_in: SignIn) -> None:
     a_round()
     person = a_person()

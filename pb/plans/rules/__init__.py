@@ -1,6 +1,14 @@
 """Pure decisions about plans: who may do what and when, whether a plan is whole, and what should not be made public."""
 
-from pb.plans.rules.content import asked_of, cost_reasons, dearest, draft_reasons, pot_of, submission_reasons
+from pb.plans.rules.content import (
+    asked_of,
+    cost_reasons,
+    dearest,
+    draft_reasons,
+    keeping_reasons,
+    pot_of,
+    submission_reasons,
+)
 from pb.plans.rules.naming import code_for, code_reasons
 from pb.plans.rules.people import (
     arguing_reasons,
@@ -26,6 +34,7 @@ __all__ = [
     "draft_reasons",
     "editing_reasons",
     "hiding_reasons",
+    "keeping_reasons",
     "like_reasons",
     "personal_data_in",
     "personal_reasons",

@@ -29,6 +29,12 @@ def draft_reasons(draft: PlanDraft) -> list[Reason]:
     return [*reasons, *_length_reasons(draft), *_line_reasons(draft.lines), *_amount_reasons(draft)]
 
 
+def keeping_reasons(draft: PlanDraft, frame: Frame, handing_in: bool) -> list[Reason]:
+    """Why this cannot be kept. Whoever hands in something that cannot even be kept hears everything that is missing."""
+    reasons = draft_reasons(draft)
+    return submission_reasons(draft, frame) if reasons and handing_in else reasons
+
+
 def submission_reasons(draft: PlanDraft, frame: Frame) -> list[Reason]:
     """Why this cannot be handed in; every reason at once, so that a proposer mends it in one go."""
     return [

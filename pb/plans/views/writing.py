@@ -11,6 +11,7 @@ from pb.base import access
 from pb.base.clock import host_now
 from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.extensions import limiter
+from pb.people.rules import normal_address
 from pb.plans import rules
 from pb.plans.acts import cleaned, edit_plan, save_draft, submit_plan, withdraw_plan
 from pb.plans.codec import draft_to_json
@@ -101,6 +102,8 @@ def _written(round_: RoundRecord, plan: PlanRecord | None, form: PlanForm) -> Re
 
 def _kept(round_: RoundRecord, plan: PlanRecord | None, draft: PlanDraft, sure: bool) -> PlanRecord:
     """The plan as it is kept now."""
+    handing_in = request.form.get("deed") == "submit"
+    refuse_if_any(rules.keeping_reasons(cleaned(draft), round_.frame, handing_in))
     number = plan.id if plan else save_draft(round_.id, current_user.id, draft)
     if plan:
         edit_plan(current_user.id, plan.id, draft, sure=sure)
@@ -121,7 +124,9 @@ def _done(round_: RoundRecord, plan: PlanRecord, sure: bool) -> ResponseReturnVa
 def _kept_for_later(round_: RoundRecord, draft: PlanDraft, email: str) -> ResponseReturnValue:
     """Let the draft wait until the address is confirmed."""
     refuse_if_any(rules.proposing_reasons(round_, round_.now(host_now())))
-    refuse_if_any(rules.draft_reasons(cleaned(draft)))
+    address = normal_address(email)
+    strange = [address] if isinstance(address, Reason) else []
+    refuse_if_any([*rules.draft_reasons(cleaned(draft)), *strange])
     deed = {"kind": "draft_plan", "round_id": round_.id, "draft": draft_to_json(cleaned(draft))}
     return wait_for_mail(email, url_for("plans.resume", slug=round_.slug), deed)
 
@@ -144,6 +149,7 @@ def _show(
         picture=picture,
         reasons=[reason for reason in reasons if reason.about != "lines"],
         about_costs=[reason for reason in reasons if reason.about == "lines"],
+        refused=status != 200,
         asked=rules.asked_of(written),
         limit=rules.dearest(written, round_.frame),
     )
