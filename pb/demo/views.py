@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pb.base import access
 from pb.demo import reads
 from pb.demo.acts import wind
+from pb.demo.desk import desk_lines
 from pb.demo.forms import RoleForm, StepForm
 from pb.demo.register import VISITOR
 from pb.demo.values import ROUND, DemoRole, Step
@@ -60,7 +61,7 @@ def letter() -> ResponseReturnValue:
 @access.public
 def desk() -> ResponseReturnValue:
     """Lines of the desk file, which in a real round lies at the town hall and never here; and where the desk is."""
-    return render_template("demo/desk.html", lines=reads.desk_lines())
+    return render_template("demo/desk.html", lines=desk_lines(reads.the_demo_round().public_id, reads.state()))
 
 
 @bp.post("/rol")
