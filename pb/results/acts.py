@@ -1,6 +1,7 @@
 """Counting, adopting and publishing: what an organiser does after the piles are opened."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from pb.results.rules import (
     publishing_reasons,
     rule_of,
 )
-from pb.results.values import CountingRefusal, Explanation
+from pb.results.values import CountingRefusal, Explanation, Outcome
 from pb.rounds.acts import mark_published, record_decision, request_second_person
 from pb.rounds.codec import decision_from_json, decision_to_json
 from pb.rounds.reads import moment_of
@@ -89,11 +90,23 @@ def ask_result_adoption(round_id: int, decision: Decision, by: int) -> int:
         found = outcome(round_id, session)
         refuse_if_any([*adopting_reasons(found), *_waiting(round_, session, now)], status=409)
         refuse_if_any(decision_reasons(decision, round_.frame.local(now).date()))
-        number = found.number if found else 0
-        payload = {"count": number, "decision": decision_to_json(decision)}
+        if found is None:
+            raise Refused(CountingRefusal.NOT_COUNTED(), status=409)
+        number, payload = found.number, _to_confirm(found) | {"decision": decision_to_json(decision)}
         request_id = request_second_person(session, round_, TwoPersonDeed.ADOPT_RESULT, payload, by, now)
         audit(session, "ask_result_adoption", f"round:{round_id}", at=now, actor=by, scope=round_id, count=number)
     return request_id
+
+
+def _to_confirm(found: Outcome) -> dict[str, Any]:
+    """What the second person reads before they say yes: which count, who wins, for how much, and how many voted."""
+    return {
+        "count": found.number,
+        "winners": [plan.title for plan in found.winners],
+        "cost": found.cost,
+        "voted": found.turnout.voted,
+        "eligible": found.turnout.eligible,
+    }
 
 
 def adopt_result(session: Session, round_: RoundRecord, request: RequestRecord, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Count, adopt, publish: what is counted, who may decide, what stands, and what nobody sees too early."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from pb.base.transaction import transaction
@@ -20,6 +22,7 @@ from pb.rounds.values import CountingRule, Decision, DecisionKind, Frame, Misfit
 from pb.voting.models import BallotBox
 from pb.voting.protocol import lot_order
 from pb.voting.reads import manifest, opened
+from pb.words import euros
 from tests.factories import a_frame, at
 from tests.results import CLOSES, DECISION, Move, adopted, over, published
 from tests.voting import COSTS, a_vote, confirm, refused
@@ -200,3 +203,19 @@ def test_the_moment_of_a_deed_is_the_rounds_own(app: Flask, standing_clock: Move
     count_round(done.id, None)
     found = outcome(done.id)
     assert found and f"{found.counted_at:%H:%M:%S}" == "12:34:56"
+
+
+def test_the_second_person_reads_what_they_confirm(
+    app: Flask, sign_in: Callable[[int], FlaskClient], standing_clock: Move
+) -> None:
+    """Who wins, for how much, and how many voted: not the number of a count alone."""
+    done = over(standing_clock, BALLOTS)
+    standing_clock(at(7, 1))
+    count_round(done.id, done.organiser)
+    ask_result_adoption(done.id, DECISION, done.organiser)
+    text = " ".join(sign_in(done.second).get(f"/beheer/rondes/{done.slug}/bevestigen").text.split())
+    found = outcome(done.id)
+    assert found is not None and found.winners
+    titles = [f"<li>{plan.title}</li>" for plan in found.winners]
+    assert "Deze plannen winnen:" in text and "".join(titles) in text.replace("> <", "><")
+    assert f"<dd>{euros(found.cost)}</dd>" in text and f"<dd>{found.turnout.voted}</dd>" in text

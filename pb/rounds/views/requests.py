@@ -42,6 +42,8 @@ class Asked:
     facts: dict[str, str | int]
     order: tuple[str, ...] = ()
     """Titles of plans in the order of a draw."""
+    winners: tuple[str, ...] = ()
+    """Titles of the plans that win in a result."""
     decision: Decision | None = None
     frame: Frame | None = None
     changes: tuple[Change, ...] = ()
@@ -73,6 +75,7 @@ def _asked(round_: RoundRecord, one: RequestRecord) -> Asked:
         request=one,
         facts={name: value for name, value in payload.items() if isinstance(value, str | int)},
         order=tuple(payload.get("titles", ())),
+        winners=tuple(payload.get("winners", ())) if one.deed is TwoPersonDeed.ADOPT_RESULT else (),
         decision=decision_from_json(decision) if decision else None,
         frame=drafted,
         changes=differences(round_.frame, drafted) if drafted and round_.adopted else (),
