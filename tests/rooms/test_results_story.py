@@ -242,10 +242,27 @@ def test_the_same_votes_under_other_rules(client: FlaskClient, shared: Over, pre
     dutch = "De spelregels stonden vooraf vast. Dit verandert de uitslag niet."
     english = "The rules were fixed beforehand. This does not change the result."
     assert text.partition('class="lead">')[2].startswith(english if prefix else dutch)
-    assert text.count('<th scope="row">') == 9 + 4
-    own = words_of(text.partition("<tbody>")[2].partition("</tr>")[0])
-    assert own.startswith("1. Equal shares" if prefix else "1. Gelijke delen, met steeds iets erbij deze ronde")
+    rules = text.partition('aria-labelledby="others-rules"')[2].partition("</section>")[0]
+    assert rules.count("<strong>") == 9, "every rule once, with what it does"
+    own, *others_ = words_of(rules).split("Result " if prefix else "Uitslag ")[1:]
+    own_name = "Equal shares, a little more each time." if prefix else "Gelijke delen, met steeds iets erbij."
+    assert own.startswith("1 this round" if prefix else "1 deze ronde") and own_name in own
+    assert 0 < len(others_) < 8 and any(
+        ("same result" if prefix else "geven dezelfde uitslag") in one for one in [own, *others_]
+    )
     assert f"{prefix}/rondes/{shared.slug}/uitslag/andere-regels" in story(client, shared, prefix)
+
+
+def test_a_plan_reads_in_which_results_it_wins(client: FlaskClient, shared: Over) -> None:
+    text = others(client, shared)
+    results = text.count('<li class="panel">')
+    rows = re.findall(r'<th scope="row">Plan (\w+)</th><td>(.+?)</td>', text)
+    assert [title for title, _ in rows] == ["bank", "bomen", "tuin", "kas"], "most votes first"
+    told = {title: words_of(wins) for title, wins in rows}
+    assert told["bank"] == "alle" and all(
+        wins in {"alle", "geen"} or {int(one) for one in wins.split(", ")} < set(range(1, results + 1))
+        for wins in told.values()
+    )
 
 
 def test_a_frame_may_leave_other_rules_out(app: Flask, client: FlaskClient, standing_clock: Move) -> None:

@@ -1,7 +1,6 @@
-"""How the votes were counted, step by step; and, beside it, what other rules would have made of the same votes."""
+"""How the votes were counted, step by step."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, render_template
@@ -13,7 +12,7 @@ from pb.base.money import Cents
 from pb.counting import Utility
 from pb.office.pages import remembered
 from pb.results.reads import outcome
-from pb.results.rules import column_name, share_of, why_counted_out
+from pb.results.rules import share_of, why_counted_out
 from pb.results.values import Outcome
 from pb.results.views.blueprint import bp
 from pb.results.views.sentences import Account, account_of
@@ -25,18 +24,6 @@ from pb.words import say
 
 MINE = ("won", "lost", "paid", "sum", "left", "broke", "unknown", "about")
 """What the script that follows one ballot says, by the names of its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One rule beside the others."""
-
-    name: str
-    own: bool
-    winners: tuple[str, ...]
-    cost: Cents
-    served: int
-    unfair: int
 
 
 @bp.get("/rondes/<slug>/uitslag/stap-voor-stap")
@@ -61,51 +48,10 @@ def story(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/rondes/<slug>/uitslag/andere-regels")
-@remembered
-@access.public
-def others(slug: str) -> ResponseReturnValue:
-    """*Dezelfde stemmen met andere regels*; not there where the frame leaves it out."""
-    round_, found = _published(slug)
-    if not found.explanation.others:
-        abort(404)
-    by_votes = sorted(found.results, key=lambda one: (-one.step.votes, one.step.place))
-    return render_template(
-        "results/others.html",
-        round=round_,
-        outcome=found,
-        columns=_columns(found),
-        plans=[(one.plan.title, one.plan.code) for one in by_votes],
-        voters=found.explanation.voters,
-        share_of=share_of,
-    )
-
-
 def _published(slug: str) -> tuple[RoundRecord, Outcome]:
     round_ = the_round(slug)
     found = outcome(round_.id) if round_.published_at else None
     return round_, found or abort(404)
-
-
-def _columns(found: Outcome) -> list[Column]:
-    """The round's own rule first."""
-    explained, ledger = found.explanation, found.ledger
-    own = Column(
-        name=rule_words(column_name(ledger)),
-        own=True,
-        winners=ledger.winners,
-        cost=ledger.cost,
-        served=explained.served,
-        unfair=len(explained.unfair),
-    )
-    return [own] + [
-        Column(rule_words(one.name), False, one.winners, one.cost, one.served, one.unfair) for one in explained.others
-    ]
-
-
-def rule_words(name: str) -> str:
-    """A rule as a table calls it."""
-    return str(gettext("others.rule." + name.replace(", ", ".")))
 
 
 def _themes(round_: RoundRecord, found: Outcome) -> list[tuple[str, int, Cents]]:

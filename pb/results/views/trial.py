@@ -16,8 +16,8 @@ from pb.results.reads import outcome, public_names
 from pb.results.rules import column_name, election_from, rule_of, share_of
 from pb.results.trials import EXAMPLE, LARGEST_FILE, Trial, Tried, beside, example, fitting, trial_of_file, try_rule
 from pb.results.views.blueprint import bp
+from pb.results.views.others import rule_words
 from pb.results.views.sentences import Account
-from pb.results.views.story import rule_words
 from pb.results.views.telling import told_by_pot
 from pb.rounds.guard import the_round
 from pb.rounds.reads import all_rounds, newest_draft
