@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from pb.base.money import NBSP
 from pb.base.transaction import transaction
 from pb.counting import ledger_to_json
 from pb.delivery.reads import projects
@@ -218,4 +219,4 @@ def test_the_second_person_reads_what_they_confirm(
     assert found is not None and found.winners
     titles = [f"<li>{plan.title}</li>" for plan in found.winners]
     assert "Deze plannen winnen:" in text and "".join(titles) in text.replace("> <", "><")
-    assert f"<dd>{euros(found.cost)}</dd>" in text and f"<dd>{found.turnout.voted}</dd>" in text
+    assert f"<dd>{euros(found.cost)}</dd>".replace(NBSP, " ") in text and f"<dd>{found.turnout.voted}</dd>" in text
