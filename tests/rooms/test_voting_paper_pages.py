@@ -222,7 +222,8 @@ def test_the_organiser_sees_codes_letters_and_paper_together(
         paper.read(1, by, "bank")
         paper.say(2, by, Verdict.NO_CODE)
     shown = words_of(page(client.get(address)))
-    assert "Er zijn nog 1 formulieren op papier te lezen." in shown and "Stapel 1 3 1 1 1" in shown
+    assert "Nog te lezen formulieren op papier: 1." in shown and "Stapel 1 3 1 1 1" in shown
+    assert "Mensen voeren nog stemmen op papier in." in shown and "Sluit haar nu af" not in shown
     assert "Codes verstuurd 5" in shown and "Sluit de stemming" not in shown
     for by in (0, 1):
         paper.read(3, by, code=1)
