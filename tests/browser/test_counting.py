@@ -125,3 +125,12 @@ def test_the_pages_of_equal_shares_are_for_everybody(
         look(page)
         seen[f"{prefix}{path}"] = answer.text()
     assert html.faults(seen) == []
+
+
+def test_the_share_is_in_sight_in_the_table_of_areas(phone: Page, a_round: Callable[..., str]) -> None:
+    phone.goto(f"{a_round(SHARED, over=True)}/uitslag")
+    box = phone.locator(".table-box").filter(has_text="Opkomst per gebied")
+    share = box.locator("tbody td").first
+    expect(share).to_contain_text("%")
+    edge, cell = box.bounding_box(), share.bounding_box()
+    assert edge and cell and cell["x"] + cell["width"] <= edge["x"] + edge["width"]
