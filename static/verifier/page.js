@@ -101,7 +101,21 @@ const votesIn = (files) => {
   });
 };
 
-const listed = (choices) => choices.join(", ") || words["change.blank"];
+// The plans by their titles; what is wrong with the file that has them is for the checks to say.
+const titlesIn = (files) => {
+  try {
+    return new Map(JSON.parse(decoder.decode(files["plans.json"])).plans.map((plan) => [plan.code, plan.title]));
+  } catch {
+    return new Map();
+  }
+};
+
+const titled = (choice, titles) => {
+  const [code, number] = choice.split("=");
+  return `‘${titles.get(code) ?? code}’${number ? ` (${number})` : ""}`;
+};
+
+const listed = (choices, titles) => choices.map((choice) => titled(choice, titles)).join(", ") || words["change.blank"];
 
 // Another choice that the voter could have made just as well: one plan instead of another, or none.
 const other = (choices, plans) => {
@@ -116,24 +130,38 @@ const withChange = (files, vote, choices) => {
   return { ...files, "ballots.csv": encoder.encode(text) };
 };
 
+// The lines that turned red, once more beside the button that made them so.
+const repeatFailed = () => {
+  const failed = [...document.querySelectorAll('.check__list > [data-state="failed"]')];
+  const rows = failed.map((line) => {
+    const row = document.createElement("li");
+    row.textContent = `${line.querySelector(".check__name").textContent}: ${line.querySelector(".check__why").textContent}`;
+    return row;
+  });
+  part("check-noticed").querySelector("ul").replaceChildren(...rows);
+  part("check-noticed").hidden = !rows.length;
+};
+
 const change = (vote) => busyWith(async () => {
   const plans = JSON.parse(decoder.decode(original["manifest.json"])).plans.map((plan) => plan.code);
   const choices = other(vote.choices, plans);
   const told = part("check-change").querySelector(".check__changed");
-  told.textContent = said("change.done", { number: numberOf(vote.c), choices: listed(choices) });
+  told.textContent = said("change.done", { number: numberOf(vote.c), choices: listed(choices, titlesIn(original)) });
   told.hidden = false;
   part("check-restore").hidden = false;
+  part("check-noticed").hidden = true;
   await runChecks(withChange(original, vote, choices));
-  part("V6").scrollIntoView({ block: "center" });
+  repeatFailed();
+  part("check-noticed").scrollIntoView({ block: "nearest" });
 });
 
 const offerChange = () => {
   const votes = votesIn(original).filter((vote) => vote.choices.length);
-  const panel = part("check-change");
+  const [panel, titles] = [part("check-change"), titlesIn(original)];
   const step = Math.max(1, Math.floor(votes.length / EXAMPLES));
   const rows = votes.filter((_, at) => at % step === 0).slice(0, EXAMPLES).map((vote) => {
     const [line, text, button] = ["li", "span", "button"].map((name) => document.createElement(name));
-    text.textContent = said("change.vote", { number: numberOf(vote.c), choices: listed(vote.choices) });
+    text.textContent = said("change.vote", { number: numberOf(vote.c), choices: listed(vote.choices, titles) });
     text.id = `vote-${vote.c}`;
     button.type = "button";
     button.className = "nl-button nl-button--secondary button button--second button--small";
@@ -150,7 +178,7 @@ const offerChange = () => {
 const checkAll = (files) => busyWith(async () => {
   original = await files();
   part("check-change").querySelector(".check__changed").hidden = true;
-  part("check-restore").hidden = true;
+  part("check-restore").hidden = part("check-noticed").hidden = true;
   await runChecks(original);
   offerChange();
 });

@@ -68,10 +68,16 @@ def test_checks_turn_green_and_a_changed_vote_red(counted: Site, desk: Page) -> 
         "V13",
     }
     expect(desk.locator("#V6")).to_contain_text("is veranderd nadat hij was uitgebracht")
+    noticed = desk.locator("#check-noticed")  # the red lines once more, beside the button
+    expect(noticed.get_by_role("listitem")).to_have_count(sum(state == "failed" for state in found.values()))
+    expect(noticed).to_contain_text("Elke stem is zoals hij werd uitgebracht: ")
+    expect(noticed).to_be_in_viewport()
+    expect(desk.locator(".check__changed")).to_contain_text(re.compile("nu: ‘[A-Z][^’]+’.*Andere controles merken het"))
     look(desk)
     desk.get_by_role("button", name="Zet mijn kopie terug").click()
     finished(desk)
     assert set(states(desk).values()) == {"ok"}
+    expect(noticed).to_be_hidden()
 
 
 def test_a_stranger_downloads_everything_and_uses_the_program(counted: Site, desk: Page, tmp_path: Path) -> None:
