@@ -1,10 +1,13 @@
 """What the site's own pages are filled with: every room's reads, put together. Nothing is written, and no table is its own."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from secrets import SystemRandom
 
 from pb.base.access import Role
+from pb.delivery.reads import newest_pictures, projects
+from pb.delivery.values import Milestone, Update
 from pb.plans.reads import submitted_plans
 from pb.plans.values import PlanRecord
 from pb.results.reads import outcome
@@ -27,7 +30,7 @@ BALLOT_STAGES = (Stage.VOTE, Stage.COUNT, Stage.RESULT)
 def showcase(round_: RoundRecord, now: datetime) -> Showcase:
     """Plans for the home page, in at most two statements until the result is published; then the winners."""
     if won := _winners(round_):
-        return _drawn(won, Shown.WON)
+        return _of_winners(round_.id, won)
     if stage_at(round_, now) in BALLOT_STAGES:
         return _drawn(shortlist(round_.id), Shown.BALLOT)
     return _drawn(submitted_plans(round_.id), Shown.ALL)
@@ -39,9 +42,9 @@ def round_page(round_: RoundRecord, now: datetime) -> RoundPage:
     found = standings(round_, now, plans)
     on_ballot = tuple(plan for plan in plans if found[plan.id] is Standing.ON_SHORTLIST)
     voted = stage_at(round_, now) in BALLOT_STAGES
-    shown = (won, Shown.WON) if won else (on_ballot, Shown.BALLOT) if voted else (plans, Shown.ALL)
+    shown = _drawn(on_ballot, Shown.BALLOT) if voted else _drawn(plans, Shown.ALL)
     return RoundPage(
-        showcase=_drawn(*shown),
+        showcase=_of_winners(round_.id, won) if won else shown,
         sieves=sieves_of(round_.frame, funnel(round_, now, found), None if won is None else len(won)),
         decisions=decisions_of(round_.id),
         map=small_map(parts) if (parts := outline_of(round_.id)) else None,
@@ -83,6 +86,20 @@ def _unscored(round_: RoundRecord, person_id: int, now: datetime) -> int:
     if own.submitted_at or stage_at(round_, now) is not Stage.SELECT:
         return 0
     return len(unscored(candidates(round_, now), own, person_id, round_.frame.jury_criteria))
+
+
+def _of_winners(round_id: int, won: tuple[PlanRecord, ...]) -> Showcase:
+    """Winners; once all of them stand, as what was built."""
+    going = [project for project in projects(round_id) if project.dropped_at is None]
+    if not going or any(project.milestone is not Milestone.DONE for project in going):
+        return _drawn(won, Shown.WON)
+    news = newest_pictures(round_id)
+    built = tuple(_as_built(plan, news[plan.id]) if plan.id in news else plan for plan in won)
+    return replace(_drawn(built, Shown.BUILT), spent=sum(project.spent for project in going))
+
+
+def _as_built(plan: PlanRecord, news: Update) -> PlanRecord:
+    return replace(plan, draft=replace(plan.draft, picture=news.picture, picture_alt=news.picture_alt))
 
 
 def _drawn(plans: tuple[PlanRecord, ...], kind: Shown) -> Showcase:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from pb.base.money import Cents
 from pb.plans.values import PlanRecord
 from pb.rounds.outline.values import SmallMap
 from pb.rounds.values import DecisionRecord, PhaseKind, RoundRecord, Stage
@@ -116,15 +117,20 @@ class Shown(StrEnum):
     ALL = "plannen"
     BALLOT = "stemlijst"
     WON = "uitslag"
+    BUILT = "uitvoering"
 
 
 @dataclass(frozen=True, slots=True)
 class Showcase:
-    """A few plans by lot, so that none is favoured, of `count` in all of that `kind`."""
+    """A few plans by lot, so that none is favoured, of `count` in all of that `kind`.
+
+    Once every winner stands, their pictures are those of what was built, and `spent` is what it cost, in cents.
+    """
 
     plans: tuple[PlanRecord, ...]
     count: int
     kind: Shown
+    spent: Cents = 0
 
 
 @dataclass(frozen=True, slots=True)

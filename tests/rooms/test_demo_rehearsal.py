@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from pb.base import clock
 from pb.base.refusals import Refused
-from pb.delivery.reads import projects, updates_of
+from pb.delivery.reads import newest_pictures, projects, updates_of
 from pb.delivery.values import Milestone
 from pb.demo import rehearsal
 from pb.demo.acts import start_demo, wind
@@ -31,6 +31,8 @@ from pb.rounds.reads import decisions_of, now_of, open_requests, round_by_slug
 from pb.rounds.rules import stage_at
 from pb.rounds.values import PhaseKind, Stage
 from pb.selection.reads import funnel, verdicts
+from pb.site.reads import showcase
+from pb.site.values import Shown
 from pb.voting.acts import ask_to_export, cast_ballot
 from pb.voting.reads import box_of, turnout
 from tests import postgres
@@ -166,6 +168,17 @@ def _the_rest_of_the_year_goes_by() -> None:
     assert stored_file(news.picture) is not None and news.picture_alt
     assert now_of(round_) >= ONE_YEAR_LATER
     assert {mail.recipient for mail in sent_mail()} == {DemoRole.RESIDENT.email}
+    _home_shows_what_was_built()
+
+
+def _home_shows_what_was_built() -> None:
+    shown = showcase(the_demo_round(), ONE_YEAR_LATER)
+    built = projects(the_demo_round().id)
+    assert (shown.kind, shown.count, shown.spent) == (Shown.BUILT, 6, sum(project.spent for project in built))
+    pictures = {plan.draft.picture for plan in shown.plans}
+    assert pictures <= {news.picture for news in newest_pictures(the_demo_round().id).values()}, "of what stands there"
+    page = current_app.test_client().get("/").text
+    assert "<h1>Het staat er</h1>" in page and "Alle 6 plannen zijn klaar." in page and "komen er" not in page
 
 
 def test_a_start_that_was_broken_off_is_told(empty: Flask) -> None:
