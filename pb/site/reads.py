@@ -21,6 +21,8 @@ from pb.selection.rules.jury import unscored
 from pb.selection.values import Standing
 from pb.site.rules import pages_for, sieves_of, steps_at, tasks_at
 from pb.site.values import Desk, DeskFacts, RoundPage, Showcase, Shown
+from pb.voting.paper.reads import batch_counts, paper_keys
+from pb.voting.reads import box_of, sealed_of, waiting_reports
 
 SHOWN = 3
 """Plans on the home and round pages."""
@@ -70,6 +72,9 @@ def _desk(round_: RoundRecord, roles: Collection[Role], person_id: int, now: dat
         unjudged=sum(standing is Standing.BEING_ASSESSED for standing in found.values()),
         unscored=_unscored(round_, person_id, now) if Role.JUROR in roles else 0,
         shortlisted=sum(standing is Standing.ON_SHORTLIST for standing in found.values()),
+        forms=_unread(round_.id),
+        reports=waiting_reports(round_.id),
+        unbuilt=sum(one.milestone is not Milestone.DONE for one in projects(round_.id) if one.dropped_at is None),
     )
     return Desk(
         round=round_,
@@ -78,6 +83,14 @@ def _desk(round_: RoundRecord, roles: Collection[Role], person_id: int, now: dat
         steps=steps_at(round_, now),
         sieves=sieves_of(round_.frame, funnel(round_, now, found), None if won is None else len(won)),
     )
+
+
+def _unread(round_id: int) -> int:
+    """Ballots on paper that came in and must still be read."""
+    box = box_of(round_id)
+    if box is None or box.closed_at is not None:
+        return 0
+    return sum(count.open for count in batch_counts(round_id, paper_keys(box, sealed_of(box).manifest)))
 
 
 def _unscored(round_: RoundRecord, person_id: int, now: datetime) -> int:

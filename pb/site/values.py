@@ -152,6 +152,8 @@ class TaskName(StrEnum):
     SCORE = "score"
     SHORTLIST = "shortlist"
     SEAL = "seal"
+    PAPER = "paper"
+    REPORTS = "reports"
     COUNT = "count"
     DELIVER = "deliver"
 
@@ -168,12 +170,19 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class DeskFacts:
-    """What one person's tasks follow from: requests of others, plans without a verdict, plans without their scores."""
+    """What one person's tasks follow from: requests of others, plans without a verdict, plans without their scores.
+
+    `forms` are ballots on paper that must still be read, `reports` those about the vote without an answer, `unbuilt` the
+    winners that do not stand yet.
+    """
 
     requests: int = 0
     unjudged: int = 0
     unscored: int = 0
     shortlisted: int = 0
+    forms: int = 0
+    reports: int = 0
+    unbuilt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

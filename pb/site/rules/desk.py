@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("vote", f"{MANAGE}/stemming", frozenset({Role.ORGANISER})),
     ("desk", f"{MANAGE}/balie", frozenset({Role.CLERK, Role.ORGANISER})),
     ("paper", f"{MANAGE}/papier", frozenset({Role.CLERK, Role.ORGANISER})),
+    ("reports", f"{MANAGE}/meldingen", frozenset({Role.ORGANISER})),
     ("result", f"{MANAGE}/uitslag", frozenset({Role.ORGANISER})),
     ("audit", f"{MANAGE}/controle", frozenset({Role.AUDITOR})),
     ("delivery", f"{MANAGE}/uitvoering", frozenset({Role.ORGANISER})),
@@ -45,6 +46,10 @@ def _shared(round_: RoundRecord, roles: Collection[Role], facts: DeskFacts) -> I
         yield _task(round_, TaskName.ASSESS, "assess", facts.unjudged, _closing(round_, PhaseKind.ASSESS))
     if facts.unscored and Role.JUROR in roles:
         yield _task(round_, TaskName.SCORE, "jury", facts.unscored, _closing(round_, PhaseKind.SELECT))
+    if facts.forms and {Role.CLERK, Role.ORGANISER}.intersection(roles):
+        yield _task(round_, TaskName.PAPER, "paper", facts.forms, round_.frame.calendar.result)
+    if facts.reports and Role.ORGANISER in roles:
+        yield _task(round_, TaskName.REPORTS, "reports", facts.reports, round_.frame.calendar.result)
 
 
 def _organising(round_: RoundRecord, roles: Collection[Role], facts: DeskFacts, now: datetime) -> Iterator[Task]:
@@ -54,8 +59,8 @@ def _organising(round_: RoundRecord, roles: Collection[Role], facts: DeskFacts, 
     if not round_.adopted:
         yield _task(round_, TaskName.ADOPT, "round")
     elif round_.published_at:
-        if round_.frame.local(now).date() <= round_.frame.calendar.delivered_by:
-            yield _task(round_, TaskName.DELIVER, "delivery")
+        if facts.unbuilt:
+            yield _task(round_, TaskName.DELIVER, "delivery", facts.unbuilt)
     elif vote and vote.closes <= now:
         yield _task(round_, TaskName.COUNT, "result", due=round_.frame.calendar.result)
     elif vote and not round_.sealed_at and _selection_is_due(round_, now):
