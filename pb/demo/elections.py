@@ -130,7 +130,11 @@ def _frame(file: PabulibFile, held: list[Project], with_caps: bool) -> Frame:
 
 
 def _named(file: PabulibFile) -> str:
-    return clean_line(f"{file.meta['description']} ({file.meta['instance']})")
+    """What the file is about and when; pages write every amount with €, so another currency stands in the name."""
+    currency = file.meta.get("currency", "")
+    other = f", {currency}" if currency not in {"", "EUR"} else ""
+    rest = f" ({file.meta['instance']}{other})"
+    return clean_line(_cut(file.meta["description"], LONGEST_NAME - len(rest)) + rest)
 
 
 def _vote(file: PabulibFile) -> tuple[datetime, datetime]:

@@ -165,3 +165,21 @@ def test_what_a_frame_cannot_hold_is_refused_in_words(changes: dict[str, str], r
     with pytest.raises(Refused) as refused:
         foreign_round(read_pabulib(a_file(**changes)))
     assert [reason.refusal for reason in refused.value.reasons] == [refusal]
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ("", "Buurtgeld (2024)"),
+        ("currency;EUR\n", "Buurtgeld (2024)"),
+        ("currency;PLN\n", "Buurtgeld (2024, PLN)"),
+    ],
+)
+def test_another_currency_stands_in_the_name(more: str, name: str) -> None:
+    assert foreign_round(read_pabulib(a_file(more=more))).frame.name == name
+
+
+def test_a_long_name_keeps_its_year_and_currency() -> None:
+    content = a_file(more="currency;PLN\n").replace(b"Buurtgeld", b"B" * 300)
+    name = foreign_round(read_pabulib(content)).frame.name
+    assert name.endswith(" (2024, PLN)") and len(name) == 100
