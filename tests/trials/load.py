@@ -16,6 +16,7 @@ ELECTIONS = Path(os.environ.get("PB_ELECTIONS", Path(__file__).resolve().parents
 VOTERS, CLIENTS = 7_500, 16
 """With the repeats, twins and changes of `rehearse` that makes more than 10,000 casts."""
 KILLS, CROWD = 200, 400
+A_CAST = "the plain view inserts a row, a cast finds a right, seals twice, signs a promise and writes a receipt"
 
 
 def databases() -> Iterator[tuple[str, str | None]]:
@@ -45,7 +46,7 @@ def casts() -> Iterator[Row]:
 
 def ratios() -> Iterator[Row]:
     """Casts and list pages beside the plain view."""
-    aims = {"cast": "0.5", "list": "0.6"}
+    aims = {"cast": f"0.5; {A_CAST}", "list": "0.6"}
     for name, address in databases():
         for pair in bench(address, silent):
             figures = pair.as_json()
