@@ -16,10 +16,15 @@ def init_app(app: Flask) -> None:
 
 def the_round(slug: str) -> RoundRecord:
     """The round at this address, read once a request; 404 when there is none."""
-    found = g.get("round")
+    return round_if_any(slug) or abort(404)
+
+
+def round_if_any(slug: str) -> RoundRecord | None:
+    """The same, and `None` when there is none."""
+    found: RoundRecord | None = g.get("round")
     if found is None or found.slug != slug:
-        found = g.round = round_by_slug(slug) or abort(404)
-    return found  # type: ignore[no-any-return]
+        found = g.round = round_by_slug(slug)
+    return found
 
 
 def _guard() -> ResponseReturnValue | None:

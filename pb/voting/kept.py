@@ -14,7 +14,8 @@ from flask import Flask, Response, current_app, request
 
 from pb.base.clock import host_now
 from pb.base.cookie import SealedCookie
-from pb.rounds.reads import now_of, round_by_slug
+from pb.rounds.guard import round_if_any
+from pb.rounds.reads import now_of
 from pb.rounds.values import RoundRecord
 from pb.voting.padding import padded
 from pb.voting.protocol import normal_choices, numbered, numbers_in, plans_in
@@ -118,7 +119,7 @@ def unfinished_rounds() -> list[Unfinished]:
 
 def _counts(slug: str, closes: int, rehearsal: bool) -> bool:
     """Whether votes still count: by the sealed moment, without a statement; only a practice round's clock is asked for."""
-    round_ = round_by_slug(slug) if rehearsal else None
+    round_ = round_if_any(slug) if rehearsal else None
     return (now_of(round_) if round_ else host_now()) < datetime.fromtimestamp(closes, UTC)
 
 
