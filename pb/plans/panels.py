@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pb import ROOMS
 from pb.plans.values import PlanRecord
 from pb.rounds.values import RoundRecord
 
@@ -40,15 +41,23 @@ TAGGERS: list[Tagger] = []
 
 
 def panel(function: Panel) -> Panel:
-    """Show what this function renders on a plan's page, in the order in which rooms open."""
+    """Show what this function renders on a plan's page, in the order of the rooms, whichever is read first."""
     PANELS.append(function)
+    PANELS.sort(key=_room)
     return function
 
 
 def tagger(function: Tagger) -> Tagger:
     """Let this function say how far plans have come."""
     TAGGERS.append(function)
+    TAGGERS.sort(key=_room)
     return function
+
+
+def _room(function: Callable[..., object]) -> int:
+    """The place of the function's room among all; what is no room's comes last."""
+    room = function.__module__.split(".")[1]
+    return ROOMS.index(room) if room in ROOMS else len(ROOMS)
 
 
 def tags_for(plans: Sequence[PlanRecord], round_: RoundRecord, now: datetime) -> dict[int, Tag]:

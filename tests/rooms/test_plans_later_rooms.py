@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from pb import ROOMS
 from pb.office.reads import history
+from pb.plans import panels
 from pb.plans.acts import withdraw_plan
 from pb.plans.panels import Tag, tags_for
 from pb.plans.reads import plan_by_id, submitted_plans
@@ -72,3 +74,16 @@ def test_a_standing_is_a_word_and_a_shape() -> None:
         Tag("standing.feasible", "done"),
     ]
     assert tags[jury.plans[0]].name == "too_few_likes"
+
+
+def test_a_later_rooms_tag_holds_whichever_was_read_first() -> None:
+    rooms = [ask.__module__.split(".")[1] for ask in panels.TAGGERS if ask.__module__.startswith("pb.")]
+    assert rooms == sorted(rooms, key=ROOMS.index) and {"selection", "results"} <= set(rooms)
+    before = list(panels.TAGGERS)
+    try:
+        panels.TAGGERS.reverse()
+        late = panels.tagger(lambda *_: {})
+        again = [ask.__module__.split(".")[1] for ask in panels.TAGGERS if ask.__module__.startswith("pb.")]
+        assert again == rooms and panels.TAGGERS[-1] is late
+    finally:
+        panels.TAGGERS[:] = before
