@@ -37,8 +37,8 @@ PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*COVERAGE, "report", "--fail-under=100", "--skip-covered", "--show-missing"),
     ),
     "elections": (
-        (*PYTEST, "tests/unit", "-k", "test_counting", "--hypothesis-profile=hundreds"),
-        (*PYTEST, "tests/elections"),
+        (*BOTH_CORES, "tests/unit", "-k", "test_counting", "--hypothesis-profile=hundreds"),
+        (*BOTH_CORES, "tests/elections"),
     ),
     "verifying": ((*BOTH_CORES, "tests/verifying"),),
     "house": ((*PYTEST, "tests/house"),),
