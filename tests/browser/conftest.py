@@ -44,6 +44,12 @@ class Site:
     app: Flask
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A browser that leaves a page hangs up in the middle of a picture, and the test server then forgets to close its file."""
+    told = "Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"
+    config.addinivalue_line("filterwarnings", f"ignore:{told}")
+
+
 @pytest.fixture(autouse=True)
 def standing_clock() -> None:
     """The browser's site lives on real time; its rounds have their rehearsal clocks."""
