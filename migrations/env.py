@@ -20,7 +20,7 @@ def run() -> None:
 
     SQLite cannot alter a table in place; Flask-Migrate's `render_as_batch` writes such changes as a copy.
     """
-    with migrate.db.engine.connect() as connection:
+    with migrate.db.engine.connect().execution_options(pb_begin="IMMEDIATE") as connection:
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,

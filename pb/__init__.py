@@ -47,16 +47,17 @@ def create_app(settings: Mapping[str, Any] | None = None) -> "Flask":
 
 
 def _extend(app: "Flask") -> None:
+    from flask_login import current_user
+
     from pb import assets, errors, headers, words
-    from pb.base.transaction import end_request
     from pb.extensions import babel, csrf, db, limiter, login, migrate
 
     words.init_app(app, babel)
     db.init_app(app)
-    app.teardown_appcontext(end_request)
     migrate.init_app(app, db, directory=str(Path(__file__).resolve().parent.parent / "migrations"))
     csrf.init_app(app)
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_user"] = current_user  # most pages never ask who it is
     limiter.init_app(app)
     headers.init_app(app)
     assets.init_app(app)

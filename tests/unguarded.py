@@ -21,9 +21,9 @@ _trial, _real = local(), cast.cast_ballot
 
 
 @contextmanager
-def _transaction() -> Iterator[Session]:
+def _transaction(locks: str = "") -> Iterator[Session]:
     """The real one; in a trial everything is undone before its commit."""
-    with transaction() as session:
+    with transaction(locks) as session:
         yield session
         if getattr(_trial, "on", False):
             session.rollback()

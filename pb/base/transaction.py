@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from sqlalchemy import Row, Select
 from sqlalchemy.orm import Session
 
 from pb.extensions import db
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(locks: str = "") -> Iterator[Session]:
     """One act, one transaction: ends any open read, begins (IMMEDIATE on SQLite), commits, or undoes all.
 
-    Not re-entrant: a deed that is part of another takes the session instead.
+    `locks` are statements that go to PostgreSQL together with BEGIN, in one way to it and back. Not re-entrant: a deed
+    that is part of another takes the session instead.
     """
     session = db.session()
     if session.info.get("writing"):
         raise RuntimeError("transaction() inside transaction(): hand the session on instead")
-    end_reading(session)
-    session.connection(execution_options={"pb_begin": "IMMEDIATE"})
+    session.rollback()
+    session.connection(execution_options={"pb_begin": "IMMEDIATE", "pb_locks": locks})
     session.info["writing"] = True
     try:
         yield session
@@ -30,21 +33,10 @@ def transaction() -> Iterator[Session]:
         session.info["writing"] = False
 
 
-def end_reading(session: Session) -> None:
-    """End an open read and forget what it found; nothing that was added meanwhile is written.
+def one_row(session: Session, asked: Select[Any], **values: Any) -> Row[Any] | None:
+    """The only row that a statement of columns finds, or `None`; what waits to be written is written first.
 
-    On PostgreSQL by COMMIT, for psycopg drops what was prepared there at every ROLLBACK, and planning a statement anew
-    costs more than carrying it out.
+    Past the unit of work, which takes as long as the statement itself and has nothing to do for columns.
     """
-    only_read = session.is_active and not (session.new or session.deleted)
-    if only_read and session.get_bind().dialect.name == "postgresql":
-        session.expire_all()
-        session.commit()
-    else:
-        session.rollback()
-
-
-def end_request(error: BaseException | None) -> None:
-    """At the end of a request or job that went well, end what it read; a session that is closed rolls back."""
-    if error is None and db.session.registry.has():
-        end_reading(db.session())
+    session.flush()
+    return session.connection().execute(asked, values).one_or_none()

@@ -40,13 +40,16 @@ class Asked:
 
 @contextmanager
 def statements(app: Flask) -> Iterator[Asked]:
-    """Count what is asked of the site's database while the context lasts. Inside an application context."""
+    """Count what is asked of the site's database while the context lasts, also what goes there together.
+
+    Inside an application context.
+    """
     engine, asked = app.extensions["sqlalchemy"].engine, Asked()
 
     def note(_connection: Connection, _cursor: object, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            asked.request += 1
-            asked.since_begin.append(statement)
+        sent = [part for part in statement.split("; ") if not part.startswith("BEGIN")]
+        asked.request += len(sent)
+        asked.since_begin += sent
 
     def end(_connection: Connection) -> None:
         if any("INSERT" in statement for statement in asked.since_begin):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from pb.base.hashing import tree_root
+from pb.base.transaction import one_row
 from pb.extensions import db
 from pb.roll.files import committed_line
 from pb.roll.models import CredentialRow
@@ -32,8 +33,24 @@ _ENTRY = select(
     ).label("alive"),
 ).where(CredentialRow.round_id == bindparam("round"), CredentialRow.h == bindparam("h"))
 
+
+def still_alive() -> ColumnElement[bool]:
+    """Whether a credential votes now, as a column for a statement that reads more.
+
+    That of the credential `h`, or where `entry` is true of any credential in its `slot`; the latter is looked for last,
+    as only the former is found by its key.
+    """
+    mine = select(CredentialRow.alive).where(
+        CredentialRow.round_id == bindparam("round"), CredentialRow.h == bindparam("h"), CredentialRow.alive
+    )
+    others = select(_OTHER.h).where(
+        _OTHER.round_id == bindparam("round"), _OTHER.slot == bindparam("slot"), _OTHER.alive
+    )
+    return or_(mine.exists(), and_(bindparam("entry", type_=Boolean), others.exists()))
+
+
 ROWS_AT_ONCE = 5_000
-"""Hashes asked for together."""
+"""Hashes asked for, and credentials read, together."""
 
 
 def find_credential(session: Session, round_id: int, h: bytes) -> CredentialRecord | None:
@@ -47,7 +64,7 @@ def find_entry(session: Session, round_id: int, h: bytes) -> CredentialRecord | 
 
 
 def _found(session: Session, asked: Select[*tuple[Any, ...]], round_id: int, h: bytes) -> CredentialRecord | None:
-    row = session.execute(asked, {"round": round_id, "h": h}).one_or_none()
+    row = one_row(session, asked, round=round_id, h=h)
     if row is None:
         return None
     return CredentialRecord(h, row.slot, row.style, row.area, CredentialKind(row.kind), row.alive)
@@ -86,10 +103,11 @@ def committed_lines(round_id: int, session: Session | None = None) -> Iterator[b
 
 
 def _sorted_credentials(session: Session, round_id: int) -> Iterator[Credential]:
-    rows = session.execute(
-        select(CredentialRow.h, CredentialRow.style, CredentialRow.kind)
-        .where(CredentialRow.round_id == round_id)
-        .order_by(CredentialRow.h),
-        execution_options={"yield_per": 10_000},
-    )
-    return (Credential(row.h, row.style, CredentialKind(row.kind)) for row in rows)
+    """Some at a time, each time from where the last ones ended: a large roll never stands in memory whole."""
+    ordered = select(CredentialRow.h, CredentialRow.style, CredentialRow.kind).order_by(CredentialRow.h)
+    last = b""
+    while rows := session.execute(
+        ordered.where(CredentialRow.round_id == round_id, CredentialRow.h > last).limit(ROWS_AT_ONCE)
+    ).all():
+        yield from (Credential(row.h, row.style, CredentialKind(row.kind)) for row in rows)
+        last = rows[-1].h

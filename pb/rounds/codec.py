@@ -22,13 +22,9 @@ def frame_to_json(frame: Frame) -> dict[str, Any]:
     return plain
 
 
-def kept_frame(content: dict[str, Any]) -> Frame:
-    """The frame that a row holds; the same content is parsed once, as pages read the same few frames all day."""
-    return _parsed(json.dumps(content, sort_keys=True))
-
-
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> Frame:
+def frame_from_text(text: str) -> Frame:
+    """The frame that a row holds as text; parsed once, as pages read the same few frames all day."""
     return frame_from_json(json.loads(text))
 
 

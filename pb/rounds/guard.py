@@ -27,6 +27,11 @@ def round_if_any(slug: str) -> RoundRecord | None:
     return found
 
 
+def keep_round(round_: RoundRecord) -> None:
+    """A round that was read beside something else, for whoever asks for it later in the request."""
+    g.round = round_
+
+
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None or request.endpoint == "static":
         return None

@@ -1,17 +1,30 @@
 """Queries about rounds; they return frozen records and never write."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pb.base.access import Role
 from pb.base.clock import database_now, host_now
+from pb.base.transaction import one_row
 from pb.extensions import db
 from pb.people.reads import person_by_id
 from pb.people.values import PersonRecord
-from pb.rounds.codec import kept_frame
+from pb.rounds.codec import frame_from_json, frame_from_text
 from pb.rounds.models import DecisionRow, FrameVersion, Grant, QuestionRow, Round, TwoPersonRequest
 from pb.rounds.values import (
     Decision,
@@ -39,7 +52,7 @@ def round_by_id(round_id: int, session: Session | None = None) -> RoundRecord | 
 def all_rounds() -> tuple[RoundRecord, ...]:
     """Every round, newest first, in one statement."""
     rows = db.session.execute(_newest_frames().order_by(Round.created_at.desc(), Round.id.desc())).all()
-    return tuple(_record(row) for row in rows)
+    return tuple(record_of(row) for row in rows)
 
 
 def moment_of(session: Session, round_id: int) -> tuple[RoundRecord, datetime]:
@@ -50,7 +63,7 @@ def moment_of(session: Session, round_id: int) -> tuple[RoundRecord, datetime]:
     here: a lock on a row in the clear would leave a trace beside the ballot.
     """
     session.execute(select(Round.id).where(Round.id == round_id).with_for_update(key_share=True)).one()
-    round_ = _record(session.execute(_newest_frames().where(Round.id == round_id)).one())
+    round_ = record_of(session.execute(_newest_frames().where(Round.id == round_id)).one())
     return round_, round_.now(database_now(session))
 
 
@@ -141,20 +154,32 @@ def request_record(row: TwoPersonRequest) -> RequestRecord:
     )
 
 
+def round_beside(round_id: InstrumentedAttribute[int], columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    """The round at the address `name` with columns of another room's table, all empty where it has no row for the round.
+
+    `round_id` is the column that points to the round. Made once by who needs it; `record_of` reads the round in a row.
+    """
+    by_slug = _newest_frames(*columns).where(Round.slug == bindparam("name"))
+    return by_slug.outerjoin(round_id.class_, round_id == Round.id)
+
+
 def _one(asked: Select[Any], name: str | int, session: Session | None = None) -> RoundRecord | None:
-    row = (session or db.session()).execute(asked, {"name": name}).one_or_none()
-    return _record(row) if row else None
+    row = one_row(session or db.session(), asked, name=name)
+    return record_of(row) if row else None
 
 
-def _newest_frames() -> Select[Any]:
+def _newest_frames(*beside: ColumnElement[Any]) -> Select[Any]:
     """Each round with the frame version that counts: the newest adopted one, or the newest draft while there is none."""
-    adopted_first = case((FrameVersion.state == FrameState.ADOPTED, 1), else_=0)
-    ranked = select(
-        FrameVersion.id,
-        func.row_number()
-        .over(partition_by=FrameVersion.round_id, order_by=(adopted_first.desc(), FrameVersion.number.desc()))
-        .label("place"),
-    ).subquery()
+    other = aliased(FrameVersion)
+    adopted_first = case((other.state == FrameState.ADOPTED, 1), else_=0)
+    newest = (
+        select(other.id)
+        .where(other.round_id == Round.id)
+        .order_by(adopted_first.desc(), other.number.desc())
+        .limit(1)
+        .correlate(Round)
+        .scalar_subquery()
+    )
     columns: tuple[Any, ...] = (
         Round.id,
         Round.public_id,
@@ -167,13 +192,9 @@ def _newest_frames() -> Select[Any]:
         Round.corrected_at,
         FrameVersion.number,
         FrameVersion.state,
-        FrameVersion.content,
+        cast(FrameVersion.content, Text).label("content"),
     )
-    return (
-        select(*columns)
-        .join(FrameVersion, FrameVersion.round_id == Round.id)
-        .join(ranked, and_(ranked.c.id == FrameVersion.id, ranked.c.place == 1))
-    )
+    return select(*columns, *beside).select_from(Round).join(FrameVersion, FrameVersion.id == newest)
 
 
 _BY_SLUG = _newest_frames().where(Round.slug == bindparam("name"))
@@ -181,8 +202,9 @@ _BY_NUMBER = _newest_frames().where(Round.id == bindparam("name"))
 """Made once: every page of a round asks, and making a statement costs more than sending it."""
 
 
-def _record(row: Row[Any]) -> RoundRecord:
-    frame = kept_frame(row.content)
+def record_of(row: Row[Any]) -> RoundRecord:
+    """The round in a row of `round_beside`."""
+    frame = frame_from_text(row.content)
     return RoundRecord(
         id=row.id,
         public_id=row.public_id,
@@ -204,7 +226,7 @@ def _versions(*conditions: ColumnElement[bool], session: Session | None = None) 
     rows = (session or db.session).scalars(select(FrameVersion).where(*conditions).order_by(FrameVersion.number))
     return tuple(
         VersionRecord(
-            row.number, FrameState(row.state), kept_frame(row.content), row.reason, row.saved_at, row.adopted_at
+            row.number, FrameState(row.state), frame_from_json(row.content), row.reason, row.saved_at, row.adopted_at
         )
         for row in rows
     )

@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def read_anew() -> None:
-        if unfinished_rounds():
+        if "HTTP_IF_NONE_MATCH" in request.environ and unfinished_rounds():
             request.environ.pop("HTTP_IF_NONE_MATCH", None)
 
     @app.after_request

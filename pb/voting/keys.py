@@ -138,16 +138,17 @@ def keys_of(manifest: Manifest) -> RoundKeys:
     Raises `Refused` when a key is missing or is another than the sealed one: then this process casts nothing. Keys
     that were destroyed are forgotten by every process at its next look.
     """
-    held: dict[str, RoundKeys] = current_app.extensions.setdefault("pb.voting.keys", {})
-    if is_destroyed(key_folder(manifest.round)):
+    held: dict[str, tuple[Manifest, RoundKeys]] = current_app.extensions.setdefault("pb.voting.keys", {})
+    folder = key_folder(manifest.round)
+    if is_destroyed(folder):
         held.pop(manifest.round, None)
-    keys = held.get(manifest.round)
-    if keys is None or not _are_sealed(keys, manifest):
-        keys = read_keys(key_folder(manifest.round), manifest.round)
+    known = held.get(manifest.round)
+    if known is None or known[0] is not manifest:
+        keys = known[1] if known and _are_sealed(known[1], manifest) else read_keys(folder, manifest.round)
         if not _are_sealed(keys, manifest):
             raise Refused(KeyRefusal.NOT_THESE(), status=503)
-        held[manifest.round] = keys
-    return keys
+        known = held[manifest.round] = manifest, keys
+    return known[1]
 
 
 def _are_sealed(keys: RoundKeys, manifest: Manifest) -> bool:

@@ -5,21 +5,26 @@ in this order, always, so that two deeds never wait for each other: the round's 
 (`hold_round`), the log (`hold_log`). A batch needs the log's only, and never waits for a cast or keeps one waiting.
 """
 
-from sqlalchemy import Integer, cast, func, select, text
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 _ROUND, _LOG = 0x766F7465, 0x6C6F6773
 """Locks of rounds and logs have two small numbers and locks of slots one large, so the two kinds never meet."""
 
 
-_SHARED = text(f"select pg_advisory_xact_lock_shared({_ROUND}, cast(:number as integer))")
-_SLOT = text("select pg_advisory_xact_lock(cast(:number as bigint))")
+def of_cast(round_id: int, pseudonym: bytes) -> str:
+    """What `transaction()` takes for a cast: the round beside other casts, and the slot for itself.
+
+    A cast then waits while somebody holds the round, and one vote of a slot passes at a time: the tag is read and
+    written under this lock.
+    """
+    return f"select pg_advisory_xact_lock_shared({_ROUND}, {round_id:d}); {_of_slot(pseudonym)}"
 
 
-def share_round(session: Session, round_id: int) -> None:
-    """Cast beside others; wait while somebody holds the round."""
+def hold_slot(session: Session, pseudonym: bytes) -> None:
+    """Let one deed with a paper form pass at a time."""
     if _is_postgresql(session):
-        session.connection().execute(_SHARED, {"number": round_id})
+        session.connection().exec_driver_sql(_of_slot(pseudonym))
 
 
 def hold_round(session: Session, round_id: int) -> None:
@@ -37,10 +42,8 @@ def _hold(session: Session, kind: int, round_id: int) -> None:
         session.execute(select(func.pg_advisory_xact_lock(cast(kind, Integer), cast(round_id, Integer))))
 
 
-def hold_slot(session: Session, pseudonym: bytes) -> None:
-    """Let one vote of a slot pass at a time: the tag is read and written under this lock."""
-    if _is_postgresql(session):
-        session.connection().execute(_SLOT, {"number": int.from_bytes(pseudonym[:8], "big", signed=True)})
+def _of_slot(pseudonym: bytes) -> str:
+    return f"select pg_advisory_xact_lock({int.from_bytes(pseudonym[:8], 'big', signed=True):d})"
 
 
 def _is_postgresql(session: Session) -> bool:

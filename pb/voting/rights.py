@@ -43,7 +43,7 @@ def _of_code(session: Session, round_id: int, token: bytes) -> Entitlement:
     found = find_credential(session, round_id, name)
     if found is None:
         return Entitlement(name, SpentKind.CODE, token, "", "", alive=False)
-    return Entitlement(found.slot, SpentKind.CODE, token, found.style, found.area, found.alive)
+    return Entitlement(found.slot, SpentKind.CODE, token, found.style, found.area, found.alive, name)
 
 
 def _of_entry(session: Session, round_id: int, proof: Proof) -> Entitlement:
@@ -51,4 +51,4 @@ def _of_entry(session: Session, round_id: int, proof: Proof) -> Entitlement:
     found, kind = find_entry(session, round_id, proof.entry), KIND_OF[proof.door]
     if found is None:
         return Entitlement(proof.entry, kind, b"", "", "", alive=False)
-    return Entitlement(found.slot, kind, b"", found.style, found.area, found.alive)
+    return Entitlement(found.slot, kind, b"", found.style, found.area, found.alive, proof.entry)

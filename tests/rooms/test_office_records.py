@@ -63,7 +63,8 @@ def test_a_version_sees_a_deed_that_commits_late(app: Flask) -> None:
         assert reads.version_of(7) == 1
         return
     row = "insert into audit_entry (at, act, scope, subject, facts) values (now(), 'like_plan', 7, 'plan:1', '{}')"
-    with db.engine.connect() as slow, db.engine.connect() as quick:
+    writing = db.engine.execution_options(pb_begin="IMMEDIATE")
+    with writing.connect() as slow, writing.connect() as quick:
         slow.execute(text(row))
         quick.execute(text(row))
         quick.commit()

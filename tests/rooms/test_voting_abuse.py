@@ -172,9 +172,9 @@ def test_trouble_with_the_database_is_never_a_false_success(
     what: str,
     saved: bool,
 ) -> None:
-    def fail(*given: object) -> None:
+    def fail(*given: object, **named: object) -> None:
         if saved:  # the commit came through, its answer did not
-            cast_ballot(*given)  # type: ignore[arg-type]
+            cast_ballot(*given, **named)  # type: ignore[arg-type]
         raise TROUBLE[what]
 
     booth.choose("bank")

@@ -170,7 +170,7 @@ def test_a_cast_is_at_most_eight_statements(app: Flask, monkeypatch: pytest.Monk
     monkeypatch.setattr("pb.voting.acts.cast.open_reasons", lambda *_: [])
     with statements() as sent:
         cast_ballot(vote.id, vote.codes[0], ("bank",), KEY)
-    assert len(sent) == (5 if db.engine.dialect.name == "postgresql" else 6), sent
+    assert len(sent) == (4 if db.engine.dialect.name == "postgresql" else 5), sent
 
 
 def test_a_cast_leaves_no_trace_in_the_audit_trail(app: Flask) -> None:

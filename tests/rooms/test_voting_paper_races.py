@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from pb.base.refusals import Refused
 from pb.extensions import db
@@ -21,7 +20,7 @@ from pb.voting.paper.values import Entered, PaperRefusal, Step
 from tests.paper import Paper, a_paper_vote
 from tests.rooms.test_voting_paper import Move
 from tests.together import together
-from tests.voting import rows
+from tests.voting import rows, without_immediate
 
 KEPT, CAST, DIFFERS = Entered(Step.KEPT), Entered(Step.CAST), Entered(Step.DIFFERS)
 
@@ -103,9 +102,8 @@ def test_without_the_claim_one_form_is_two_ballots(
 @pytest.fixture
 def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """On PostgreSQL without the lock of the form, on SQLite with a plain BEGIN."""
-    real = Session.connection
     monkeypatch.setattr("pb.voting.locks.hold_slot", lambda *_: None)
-    monkeypatch.setattr(Session, "connection", lambda self, *given, **_: real(self, *given))
+    without_immediate(monkeypatch)
 
 
 @pytest.fixture

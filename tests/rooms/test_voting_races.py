@@ -5,25 +5,28 @@ Each guard is taken away once, to show that its test would notice.
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, insert
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from pb.base.refusals import Refused
+from pb.base.transaction import transaction
 from pb.extensions import db
-from pb.voting import reads, writing
+from pb.roll.models import CredentialRow
+from pb.voting import reads, rights, writing
 from pb.voting.acts import cast_ballot, close_vote
 from pb.voting.values import Receipt, VoteRefusal
 from tests.booth import Booth, fields_of, tracking_of
 from tests.factories import CALENDAR
 from tests.together import together
-from tests.voting import COSTS, Voting, a_vote, rows
+from tests.voting import COSTS, Voting, a_vote, rows, without_immediate
 
 KEY = bytes(range(16))
 CLIENTS = 16
@@ -88,6 +91,27 @@ def test_two_browsers_at_the_same_moment(app: Flask) -> None:
     assert rows() == (1, 1, 2, 2)
 
 
+def a_code_revoked_meanwhile(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code that was alive when it was looked up, and not any more when the cast held its locks."""
+    vote, real = a_vote(), rights.entitlement_of
+
+    def look_up_and_lose(session: Session, *given: object) -> object:
+        found = real(session, *given)  # type: ignore[arg-type]
+        with transaction() as writing_session:
+            writing_session.execute(update(CredentialRow).values(alive=False))
+        return found
+
+    monkeypatch.setattr("pb.voting.acts.cast.entitlement_of", look_up_and_lose)
+    with pytest.raises(Refused) as caught:
+        cast_ballot(vote.id, vote.codes[0], ("bank",), KEY)
+    assert [reason.refusal for reason in caught.value.reasons] == [VoteRefusal.CODE_NOT_VALID]
+    assert rows() == (0, 0, 0, 0)
+
+
+def test_a_code_that_was_revoked_meanwhile_casts_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_code_revoked_meanwhile(app, monkeypatch)
+
+
 # The guards, taken away one by one
 
 
@@ -108,13 +132,8 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """On PostgreSQL without the lock of the slot, on SQLite with a plain BEGIN."""
-    real = Session.connection
-
-    def plain(self: Session, *given: object, **options: object) -> object:
-        return real(self, *given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("pb.voting.locks.hold_slot", lambda *_: None)
-    monkeypatch.setattr(Session, "connection", plain)
+    monkeypatch.setattr("pb.voting.locks._of_slot", lambda *_: "select 1")
+    without_immediate(monkeypatch)
 
 
 @pytest.fixture
@@ -195,7 +214,14 @@ def test_the_close_waits_for_a_cast_that_is_under_way(
 def test_without_the_lock_of_the_round_the_close_misses_a_cast(
     app: Flask, standing_clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch, no_lock: None
 ) -> None:
-    monkeypatch.setattr("pb.voting.locks.share_round", lambda *_: None)
+    monkeypatch.setattr("pb.voting.locks.of_cast", lambda *_: "")
     vote = a_vote()
     with pytest.raises(AssertionError):
         the_close_waits(app, vote, standing_clock, monkeypatch)
+
+
+def test_without_the_second_look_a_revoked_code_casts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = reads.standing_of
+    monkeypatch.setattr("pb.voting.acts.cast.standing_of", lambda *given: replace(real(*given), alive=True))
+    with pytest.raises(pytest.fail.Exception):
+        a_code_revoked_meanwhile(app, monkeypatch)

@@ -12,7 +12,7 @@ from pb.base.refusals import Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.office.acts import audit
 from pb.rounds.acts.two_people import request_second_person
-from pb.rounds.codec import decision_from_json, decision_to_json, frame_to_json, kept_frame
+from pb.rounds.codec import decision_from_json, decision_to_json, frame_from_json, frame_to_json
 from pb.rounds.models import DecisionRow, FrameVersion
 from pb.rounds.reads import moment_of, newest_draft
 from pb.rounds.rules import adoption_reasons, draft_reasons
@@ -83,7 +83,7 @@ def adopt_frame(session: Session, round_: RoundRecord, request: RequestRecord, n
     if row is None or (row.number, row.content) != (request.payload["version"], request.payload["frame"]):
         raise Refused(RoundRefusal.DRAFT_CHANGED(), status=409)
     decision = decision_from_json(request.payload["decision"])
-    refuse_if_any(adoption_reasons(kept_frame(row.content), decision, now))
+    refuse_if_any(adoption_reasons(frame_from_json(row.content), decision, now))
     row.state, row.adopted_at = FrameState.ADOPTED, now
     record_decision(session, round_, DecisionKind.ADOPT_FRAME, decision, request, now, row.number)
 

@@ -1,6 +1,7 @@
 """Casting a ballot: the one act that leaves no trace in the audit trail, since a time would tie a voter to a ballot.
 
-One transaction of at most eight statements. Everything it writes is keyed or sealed.
+One transaction of at most eight statements. What it must know to take its locks is read before it, and what may have
+changed meanwhile is read again under them. Everything it writes is keyed or sealed.
 """
 
 from datetime import datetime
@@ -8,6 +9,7 @@ from datetime import datetime
 from pb.base.refusals import Reason, Refused, refuse_if_any
 from pb.base.transaction import transaction
 from pb.doors.values import Proof
+from pb.extensions import db
 from pb.voting import locks, writing
 from pb.voting.keys import RoundKeys, keys_of
 from pb.voting.paper.claims import FormClaim, claim_form
@@ -38,28 +40,28 @@ def cast_ballot(
     key: bytes,
     channel: Channel = Channel.WEB,
     form: FormClaim | None = None,
+    sealed: SealedManifest | None = None,
 ) -> Receipt:
     """A voter casts a ballot; a later one of the same slot takes its place.
 
     `shown` is a code as the voter typed it, or what another door proved; `choices` are plan codes, none for blank;
     `key` is the 16 bytes that the last page carried. The same vote again gives the same receipt and casts nothing, also
-    after the close. `form` is the paper form that the vote stands on: it is cast once.
+    after the close. `form` is the paper form that the vote stands on: it is cast once. `sealed` is the manifest that the
+    voter's page was made from; without it, the one that holds now.
 
     Raises `Refused`: 422 for a code, a proof or choices that do not count (a typing error is found before the roll is asked),
     409 when the vote is not open, the key was used for other choices or the ballot changed meanwhile, 503 when this
     process does not hold the keys.
     """
-    sealed = sealed_manifest(round_id)
+    sealed = sealed or sealed_manifest(round_id)
     if sealed is None:
         raise Refused(VoteRefusal.NOT_SEALED(), status=409)
     claim, chosen = read_shown(sealed.manifest, shown), normal_choices(choices)
     keys = keys_of(sealed.manifest)
-    with transaction() as session:
-        locks.share_round(session, round_id)
-        right = entitlement_of(session, round_id, claim)
-        hashes = hash_ballot(keys.round_key, keys.round_, right.slot, key, chosen)
-        locks.hold_slot(session, hashes.pseudonym)
-        standing = standing_of(session, round_id, hashes.idem)
+    right = entitlement_of(db.session(), round_id, claim)
+    hashes = hash_ballot(keys.round_key, keys.round_, right.slot, key, chosen)
+    with transaction(locks.of_cast(round_id, hashes.pseudonym)) as session:
+        standing = standing_of(session, round_id, hashes.idem, right)
         if standing.same is None:
             _refuse_uncounted(sealed, standing, right, chosen, channel)
             ballot = OpenedBallot(right.style, channel, chosen, hashes.nonce, hashes.commitment)
@@ -82,7 +84,7 @@ def _refuse_uncounted(
     if standing.box.digest != sealed.digest:
         raise Refused(VoteRefusal.CHANGED_MEANWHILE(), status=409)
     refuse_if_any(_closed_reasons(sealed, standing, channel), status=409)
-    if not right.alive:
+    if not standing.alive:
         code = right.kind is SpentKind.CODE
         raise Refused(VoteRefusal.CODE_NOT_VALID(about="code") if code else VoteRefusal.PROOF_NOT_VALID())
     refuse_if_any(choice_reasons(sealed.manifest, right.style, choices, standing.box.withdrawn))

@@ -1,29 +1,37 @@
 """What was sealed and how far the vote is; what a cast finds under its locks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, inspect, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from pb.base.clock import host_now, tells_time
 from pb.base.refusals import Refused
+from pb.base.transaction import one_row
 from pb.extensions import UtcDateTime, db
 from pb.plans.reads import submitted_plans
 from pb.plans.values import PlanRecord
-from pb.rounds.reads import clock_offset, round_by_id
+from pb.roll.reads import still_alive
+from pb.rounds.reads import clock_offset, record_of, round_beside, round_by_id
+from pb.rounds.values import RoundRecord
 from pb.voting.models import (
     BallotBox,
     IdempotencyTag,
     ManifestRow,
 )
 from pb.voting.protocol import manifest_from_bytes, seal_sizes
-from pb.voting.values import Box, Manifest, SealedManifest, Standing, VoteRefusal
+from pb.voting.values import Box, Entitlement, Manifest, SealedManifest, SpentKind, Standing, VoteRefusal
 
-_COLUMNS = (getattr(BallotBox, column.key) for column in inspect(BallotBox).column_attrs)
+_NAMES = tuple(field.name for field in fields(Box))
+_COLUMNS = tuple(getattr(BallotBox, name).label(f"box_{name}") for name in _NAMES)
+_values: Callable[[Any], tuple[Any, ...]] = attrgetter(*(column.name for column in _COLUMNS))
 _BOX = select(*_COLUMNS).where(BallotBox.round_id == bindparam("round"))
+_BESIDE = round_beside(BallotBox.round_id, _COLUMNS)
 _DIGEST = select(BallotBox.digest).where(BallotBox.round_id == bindparam("round"))
 _parsed: dict[bytes, SealedManifest] = {}
 """Manifests by their digest: a sealed one never changes, and every page of the vote needs it."""
@@ -74,8 +82,14 @@ def manifest_content(round_id: int) -> bytes | None:
 
 def box_of(round_id: int, session: Session | None = None) -> Box | None:
     """How far a round's vote is, or `None` while its manifest is not sealed."""
-    row = (session or db.session).execute(_BOX, {"round": round_id}).one_or_none()
-    return _box(row) if row else None
+    row = one_row(session or db.session(), _BOX, round=round_id)
+    return Box(*_values(row)) if row else None
+
+
+def round_and_box(slug: str) -> tuple[RoundRecord, Box | None] | None:
+    """The round at this address with how far its vote is, in one statement; `None` when there is none."""
+    row = one_row(db.session(), _BESIDE, name=slug)
+    return (record_of(row), Box(*_values(row)) if row.box_digest else None) if row else None
 
 
 def the_box(round_id: int, session: Session | None = None) -> Box:
@@ -86,14 +100,22 @@ def the_box(round_id: int, session: Session | None = None) -> Box:
     return box
 
 
-def standing_of(session: Session, round_id: int, idem: bytes) -> Standing:
-    """The moment of the round's clock, its box and the tag of a vote, in one statement."""
-    asked: dict[str, Any] = {"round": round_id, "idem": idem}
+def standing_of(session: Session, round_id: int, idem: bytes, right: Entitlement) -> Standing:
+    """The moment of the round's clock, its box, the tag of a vote and whether its right still counts, in one statement."""
+    whole_entry = right.kind is not SpentKind.CODE
+    asked: dict[str, Any] = {
+        "round": round_id,
+        "idem": idem,
+        "h": right.credential,
+        "slot": right.slot,
+        "entry": whole_entry,
+    }
     database_tells = tells_time(session)
     if not database_tells:
         asked["now"] = host_now()
     row = session.connection().execute(_standing(database_tells), asked).one()
-    return Standing(row.now + timedelta(seconds=row.offset), _box(row), row.same)
+    alive = right.alive and (row.alive or not right.credential)
+    return Standing(row.now + timedelta(seconds=row.offset), Box(*_values(row)), row.same, alive)
 
 
 @cache
@@ -104,7 +126,9 @@ def _standing(database_tells: bool) -> Select[Any]:
         IdempotencyTag.round_id == bindparam("round"), IdempotencyTag.tag == bindparam("idem")
     )
     offset = clock_offset(bindparam("round"))
-    return _BOX.add_columns(now.label("now"), offset.label("offset"), tag.scalar_subquery().label("same"))
+    return _BOX.add_columns(
+        now.label("now"), offset.label("offset"), tag.scalar_subquery().label("same"), still_alive().label("alive")
+    )
 
 
 def due_to_close(host: datetime) -> list[int]:
@@ -112,22 +136,3 @@ def due_to_close(host: datetime) -> list[int]:
     open_boxes = db.session.scalars(select(BallotBox).where(BallotBox.closed_at.is_(None))).all()
     rounds = ((box, round_by_id(box.round_id)) for box in open_boxes)
     return [box.round_id for box, round_ in rounds if round_ and round_.now(host) >= box.closes]
-
-
-def _box(row: Any) -> Box:
-    """From a row of the table, or what the unit of work holds of it."""
-    return Box(
-        round_id=row.round_id,
-        number=row.number,
-        digest=row.digest,
-        opens=row.opens,
-        closes=row.closes,
-        withdrawn=row.withdrawn,
-        closed_at=row.closed_at,
-        ballots=row.ballots,
-        spent=row.spent,
-        seed=row.seed,
-        exported_at=row.exported_at,
-        opened_at=row.opened_at,
-        swept_at=row.swept_at,
-    )

@@ -70,7 +70,8 @@ class Box:
 class Entitlement:
     """The right to one vote: in whose slot, by what, with which ballot. `token` is empty where there is no code.
 
-    `alive` tells whether it counts now; one that nobody has stands for itself, so that it costs the same work.
+    `credential` is the name on the roll, of a code or an entry, and empty where the door keeps no roll. `alive` tells
+    whether it counts now; one that nobody has stands for itself, so that it costs the same work.
     """
 
     slot: bytes
@@ -79,15 +80,20 @@ class Entitlement:
     style: str
     area: str
     alive: bool
+    credential: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a cast finds under its locks: the round's moment, its box, and what this key was used for before."""
+    """What a cast finds under its locks: the round's moment, its box, and what this key was used for before.
+
+    `alive` tells whether the right that was found before still counts.
+    """
 
     now: datetime
     box: Box
     same: bytes | None
+    alive: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from pb.base.hashing import tagged_hash
 from pb.base.refusals import Reason
 from pb.plans.values import PlanRecord
-from pb.rounds.guard import the_round
+from pb.rounds.guard import keep_round, the_round
 from pb.rounds.reads import now_of
 from pb.rounds.values import BallotKind, Pot, RoundRecord
 from pb.voting.protocol import numbers_in, plans_in
-from pb.voting.reads import ballot_words, box_of, sealed_of
+from pb.voting.reads import ballot_words, round_and_box, sealed_of
 from pb.voting.rules import expected_by, money_per_pot, open_reasons
-from pb.voting.values import BallotPlan, Box, Choices, Manifest
+from pb.voting.values import BallotPlan, Box, Choices, Manifest, SealedManifest
 
 bp = Blueprint("voting", __name__)
 
@@ -31,7 +31,12 @@ class SealedVote:
 
     round: RoundRecord
     box: Box
-    manifest: Manifest
+    sealed: SealedManifest
+
+    @property
+    def manifest(self) -> Manifest:
+        """What two people sealed."""
+        return self.sealed.manifest
 
     def pots(self, style: str) -> list[Pot]:
         """The pots that a ballot style votes in."""
@@ -90,14 +95,14 @@ def numbers(choices: Choices) -> Mapping[str, int]:
 
 def sealed_vote(slug: str) -> SealedVote | None:
     """The vote at this address, open or not; `None` while its ballot is not sealed."""
-    round_ = the_round(slug)
-    box = box_of(round_.id)
-    return SealedVote(round_, box, sealed_of(box).manifest) if box else None
+    round_, box = round_and_box(slug) or abort(404)
+    keep_round(round_)
+    return SealedVote(round_, box, sealed_of(box)) if box else None
 
 
 def open_vote(slug: str) -> SealedVote | list[Reason]:
     """The vote at this address, or why it takes no votes now."""
-    round_, vote = the_round(slug), sealed_vote(slug)
+    vote, round_ = sealed_vote(slug), the_round(slug)
     reasons = open_reasons(vote.box if vote else None, now_of(round_), round_.frame)
     return reasons if reasons or vote is None else vote
 
