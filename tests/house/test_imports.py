@@ -12,7 +12,7 @@ PARTS = {
     "roll": {"codes", "files", "register", "issue", "letters", "parameters"},
     "voting": {"protocol", "keys", "opening", "publication"},
     "doors": {"brokers", "proofs"},
-    "office": {"mail", "jobs", "pages", "throttle", "worker"},
+    "office": {"mail", "jobs", "pages", "skeleton", "throttle", "worker"},
     "people": {"session", "panels"},
     "plans": {"panels"},
     "rounds": {"guard", "codec"},

@@ -3,9 +3,11 @@
 import hmac
 import re
 from dataclasses import replace
+from textwrap import wrap
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import get_template_attribute, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -13,8 +15,11 @@ from pb.base import access
 from pb.base.refusals import Refused
 from pb.doors.proofs import forget_proof
 from pb.doors.values import Proof
+from pb.office.skeleton import filled_page
 from pb.rounds.guard import the_round
 from pb.rounds.reads import now_of
+from pb.rounds.rules import phase_reasons
+from pb.rounds.values import PhaseKind
 from pb.voting.acts import cast_ballot
 from pb.voting.kept import Kept, forget, keep, read_kept
 from pb.voting.kiosk.device import kiosk_round, leave_nothing
@@ -58,7 +63,7 @@ def cast_shown(slug: str, shown: str | Proof) -> ResponseReturnValue:
     if not _is_our_form(kept.key):
         return show_again(slug, sent, Refused(VoteRefusal.STALE_PAGE(), status=409))
     try:
-        receipt = cast_ballot(vote.round.id, shown, sent.choices, bytes.fromhex(sent.key))
+        receipt = cast_ballot(vote.round.id, shown, sent.choices, bytes.fromhex(sent.key), sealed=vote.sealed)
     except Refused as refused:
         return show_again(slug, sent, refused)
     except (OperationalError, NoConnection) as error:
@@ -99,21 +104,38 @@ def _nothing_kept(slug: str) -> ResponseReturnValue:
 
 def _receipt_page(vote: SealedVote, sent: Kept, receipt: Receipt) -> ResponseReturnValue:
     """The receipt; `until` is when the vote may be changed for the last time, nothing when that is over."""
-    is_open = now_of(vote.round) < vote.box.closes
-    page = render_template(
-        "voting/receipt.html",
-        round=vote.round,
-        receipt=receipt,
-        chosen=vote.chosen(receipt.choices),
-        vote=vote,
-        exact=_exact(vote, receipt),
-        until=last_moment(vote.box.closes, vote.round.frame) if is_open else None,
+    round_, closes = vote.round, vote.box.closes
+    facts = {
+        "repeated": receipt.repeated,
+        "until": last_moment(closes, round_.frame) if now_of(round_) < closes else None,
+        "usually": vote.logged_by(),
+        "deadline": receipt.promise.deadline,
+    }
+    votes_now = not phase_reasons(round_, PhaseKind.VOTE, now_of(round_))  # by which the round's tabs differ
+    same = (round_.public_id, round_.frame_version, round_.sealed_at, round_.published_at, votes_now)
+    page = filled_page(
+        "voting/receipt.html", (*same, *facts.values()), {"round": round_, **facts}, _words(vote, receipt)
     )
-    return keep(make_response(page), vote.round, vote.manifest, sent.as_cast())
+    return keep(make_response(page), round_, vote.manifest, sent.as_cast())
 
 
-def _exact(vote: SealedVote, receipt: Receipt) -> dict[str, str]:
-    """The promise as it was signed: its deadline as text, and all its bytes in hex."""
-    deadline = receipt.promise.deadline
-    signed = promise_bytes(vote.manifest.round, receipt.commitment, deadline)
-    return {"deadline": moment_text(deadline), "promise": signed.hex()}
+def _words(vote: SealedVote, receipt: Receipt) -> dict[str, str]:
+    """What of a receipt is of this voter only, in the words that its page shows; bytes in hex."""
+    promise, choices = receipt.promise, ",".join(receipt.choices)
+    signed = promise_bytes(vote.manifest.round, receipt.commitment, promise.deadline)
+    chosen_plans = get_template_attribute("voting/_chosen.html", "chosen_plans")
+    signs = wrap(receipt.tracking, 5)
+    return {
+        "chosen": chosen_plans(vote.chosen(receipt.choices), receipt.choices, vote.round.frame.ballot.kind),
+        **{f"signs{place}": part for place, part in enumerate(signs)},
+        "tracking": receipt.tracking,
+        "nonce": receipt.nonce.hex(),
+        "choices": choices,
+        "shown": choices or "–",
+        "commitment": receipt.commitment.hex(),
+        "deadline": moment_text(promise.deadline),
+        "promise": signed.hex(),
+        "signature": promise.signature.hex(),
+        "key": promise.key.hex(),
+        "token": generate_csrf(),
+    }
