@@ -1,13 +1,12 @@
 """Words in two languages: which catalogues there are, which language a request speaks, and how a reason is said."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -21,6 +20,8 @@ from pb.base.refusals import Reason
 
 LOCALES = ("nl", "en")
 TRANSLATIONS = Path(__file__).parent / "translations"
+Voice = Callable[..., Markup]
+"""Says the text of a key, with facts by their names, which it escapes."""
 
 
 class Catalogues(Babel):  # type: ignore[misc]  # Flask-Babel carries no types
@@ -32,28 +33,42 @@ class Catalogues(Babel):  # type: ignore[misc]  # Flask-Babel carries no types
         domains = ("base", "counting", *ROOMS)
         return Domain([str(TRANSLATIONS)] * len(domains), ";".join(domains))
 
+    @property
     def spoken_catalogue(self) -> Translations:
-        """The catalogue of this moment's language. Templates ask dozens of times a page, so it is found by one look-up."""
-        locale = get_locale()
-        if locale not in self._by_locale:
-            self._by_locale[locale] = self.domain_instance.get_translations()
-        return self._by_locale[locale]
+        """The catalogue of this moment's language."""
+        return self._spoken()[0]
+
+    def voice(self) -> Voice:
+        """What says texts in this moment's language. A page is given it once, as it asks for dozens."""
+        return self._spoken()[1]
 
     def say(self, key: str, /, **facts: Any) -> Markup:
-        """A text in this moment's language, its facts escaped. Templates ask for dozens a page, so most are kept ready."""
-        catalogue = self.spoken_catalogue()
-        if facts:
-            return Markup(catalogue.ugettext(key)) % facts  # noqa: S704 - the words are ours
-        return _ready(catalogue, key)
+        """A text in this moment's language, its facts escaped; for macros, which are not given a page's own voice."""
+        return self.voice()(key, **facts)
+
+    def _spoken(self) -> tuple[Translations, Voice]:
+        locale = str(get_locale())
+        if locale not in self._by_locale:
+            catalogue = self.domain_instance.get_translations()
+            self._by_locale[locale] = catalogue, _voice_of(catalogue)
+        return self._by_locale[locale]
 
     @cached_property
-    def _by_locale(self) -> dict[Locale | None, Translations]:
+    def _by_locale(self) -> dict[str, tuple[Translations, Voice]]:
         return {}
 
 
-@lru_cache(maxsize=8192)
-def _ready(catalogue: Translations, key: str) -> Markup:
-    return Markup(catalogue.ugettext(key)) % {}  # noqa: S704 - the words are ours
+def _voice_of(catalogue: Translations) -> Voice:
+    ready: dict[str, Markup] = {}
+
+    def say(key: str, /, **facts: Any) -> Markup:
+        if facts:
+            return Markup(catalogue.ugettext(key)) % facts  # noqa: S704 - the words are ours
+        if key not in ready:
+            ready[key] = Markup(catalogue.ugettext(key)) % {}  # noqa: S704 - the words are ours
+        return ready[key]
+
+    return say
 
 
 class LanguagePrefix:
@@ -128,12 +143,13 @@ def init_app(app: Flask, babel: Catalogues) -> None:
     """Bind the catalogues, the prefix and the filters that templates use."""
     babel.init_app(app, default_locale=LOCALES[0], locale_selector=spoken)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension
-        lambda key: babel.spoken_catalogue().ugettext(key),
-        lambda key, plural, number: babel.spoken_catalogue().ungettext(key, plural, number),
+        lambda key: babel.spoken_catalogue.ugettext(key),
+        lambda key, plural, number: babel.spoken_catalogue.ungettext(key, plural, number),
         newstyle=True,
     )
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.filters.update(euros=euros, say=say, moment=moment, day=day)
+    app.context_processor(lambda: {"_": babel.voice()})
     app.jinja_env.globals.update(_=babel.say, get_locale=get_locale, spoken=spoken)
 
 
